@@ -1,0 +1,1 @@
+"""Apply the law to the facts."""

@@ -1,0 +1,173 @@
+"""Who may do what: one table, read by pages, API, command line and templates.
+
+A permission is granted when every predicate of any one clause holds. Whether an officer may see a
+case at all is decided before this table is asked, by `visible_to` in the queries.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import Protocol
+from uuid import UUID
+
+
+class Role(enum.StrEnum):
+    REPORTER = "reporter"
+    CASE_OFFICER = "case_officer"
+    ANALYST = "analyst"
+    REVIEWER = "reviewer"
+    AGENCY_DELEGATE = "agency_delegate"
+    SIGNING_OFFICIAL = "signing_official"
+    RECORDS_OFFICER = "records_officer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_TITLES = {
+    Role.REPORTER: ("Reporter", "an officer of a model owner; sees own submissions only"),
+    Role.CASE_OFFICER: ("Case officer", "files, links and drafts"),
+    Role.ANALYST: ("Analyst", "evidence, entities and findings"),
+    Role.REVIEWER: ("Reviewer", "second reader of findings; approves recommendations"),
+    Role.AGENCY_DELEGATE: ("Agency delegate", "states the position of one agency"),
+    Role.SIGNING_OFFICIAL: ("Signing official", "decides"),
+    Role.RECORDS_OFFICER: ("Records officer", "markings, packets and disclosure"),
+    Role.AUDITOR: ("Auditor", "log and verification, no case content"),
+    Role.ADMINISTRATOR: ("Administrator", "accounts, no case content"),
+}
+
+
+class Permission(enum.StrEnum):
+    """What a view needs, as `subject:act`."""
+
+    AUDIT_READ = "audit:read"
+    CASE_ADVANCE = "case:advance"
+    CASE_COMMENT = "case:comment"
+    CASE_EDIT = "case:edit"
+    CASE_LIST = "case:list"
+    CASE_OPEN = "case:open"
+    CASE_READ = "case:read"
+    CASE_RECUSE = "case:recuse"
+    DESK = "desk:use"
+    DETERMINATION_SIGN = "determination:sign"
+    ENTITY_EDIT = "entity:edit"
+    ENTITY_READ = "entity:read"
+    EVIDENCE_ADD = "evidence:add"
+    EVIDENCE_READ = "evidence:read"
+    FINDING_READ = "finding:read"
+    FINDING_REVIEW = "finding:review"
+    FINDING_WRITE = "finding:write"
+    INCIDENT_EDIT = "incident:edit"
+    INCIDENT_FILE = "incident:file"
+    INCIDENT_LINK = "incident:link"
+    INCIDENT_READ = "incident:read"
+    INCIDENT_TRIAGE = "incident:triage"
+    INCIDENT_WITHDRAW = "incident:withdraw"
+    PACKET_ISSUE = "packet:issue"
+    PACKET_PREPARE = "packet:prepare"
+    PACKET_READ = "packet:read"
+    PEOPLE_MANAGE = "people:manage"
+    POSITION_ASK = "position:ask"
+    POSITION_STATE = "position:state"
+    RECOMMENDATION_DECIDE = "recommendation:decide"
+    RECOMMENDATION_MAKE = "recommendation:make"
+    STATUTE_READ = "statute:read"
+    STATUTE_SET = "statute:set"
+
+
+class OfficerLike(Protocol):
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def roles(self) -> AbstractSet[str]: ...
+
+
+class SubmissionLike(Protocol):
+    """An incident, as far as the table asks about it."""
+
+    @property
+    def submitted_by_id(self) -> UUID: ...
+    @property
+    def state(self) -> str: ...
+
+
+Predicate = Callable[[OfficerLike, object], bool]
+
+
+def holds(*roles: Role) -> Predicate:
+    wanted = frozenset(roles)
+    return lambda officer, subject: bool(wanted & officer.roles)
+
+
+def filed_it_and_waits(officer: OfficerLike, subject: object) -> bool:
+    """A reporter may mend an own report until somebody has begun to work with it, and again
+    once it was returned.
+    """
+    state = getattr(subject, "state", None)
+    return filed_it(officer, subject) and state in {"submitted", "returned"}
+
+
+def filed_it(officer: OfficerLike, subject: object) -> bool:
+    return getattr(subject, "submitted_by_id", None) == officer.id
+
+
+STAFF = holds(
+    Role.CASE_OFFICER,
+    Role.ANALYST,
+    Role.REVIEWER,
+    Role.SIGNING_OFFICIAL,
+    Role.RECORDS_OFFICER,
+)
+CASE_READERS = holds(
+    Role.CASE_OFFICER,
+    Role.ANALYST,
+    Role.REVIEWER,
+    Role.SIGNING_OFFICIAL,
+    Role.RECORDS_OFFICER,
+    Role.AGENCY_DELEGATE,
+)
+CASE_OFFICER = holds(Role.CASE_OFFICER)
+ANALYST = holds(Role.ANALYST)
+REPORTER = holds(Role.REPORTER)
+ANYBODY: Predicate = lambda officer, subject: True  # noqa: E731
+
+GRANTS: dict[Permission, list[list[Predicate]]] = {
+    Permission.AUDIT_READ: [[holds(Role.AUDITOR)]],
+    Permission.CASE_ADVANCE: [[STAFF]],
+    Permission.CASE_COMMENT: [[CASE_READERS]],
+    Permission.CASE_EDIT: [[CASE_OFFICER]],
+    Permission.CASE_LIST: [[CASE_READERS]],
+    Permission.CASE_OPEN: [[CASE_OFFICER]],
+    Permission.CASE_READ: [[CASE_READERS]],
+    Permission.CASE_RECUSE: [[CASE_READERS]],
+    Permission.DESK: [[ANYBODY]],
+    Permission.DETERMINATION_SIGN: [[holds(Role.SIGNING_OFFICIAL)]],
+    Permission.ENTITY_EDIT: [[CASE_OFFICER], [ANALYST]],
+    Permission.ENTITY_READ: [[CASE_READERS]],
+    Permission.EVIDENCE_ADD: [[CASE_OFFICER], [ANALYST]],
+    Permission.EVIDENCE_READ: [[CASE_READERS]],
+    Permission.FINDING_READ: [[CASE_READERS]],
+    Permission.FINDING_REVIEW: [[holds(Role.REVIEWER)], [ANALYST]],
+    Permission.FINDING_WRITE: [[ANALYST]],
+    Permission.INCIDENT_EDIT: [[CASE_OFFICER], [REPORTER, filed_it_and_waits]],
+    Permission.INCIDENT_FILE: [[REPORTER], [CASE_OFFICER]],
+    Permission.INCIDENT_LINK: [[CASE_OFFICER], [ANALYST]],
+    Permission.INCIDENT_READ: [[REPORTER], [STAFF]],
+    Permission.INCIDENT_TRIAGE: [[CASE_OFFICER]],
+    Permission.INCIDENT_WITHDRAW: [[CASE_OFFICER], [REPORTER, filed_it]],
+    Permission.PACKET_ISSUE: [[holds(Role.RECORDS_OFFICER)], [holds(Role.SIGNING_OFFICIAL)]],
+    Permission.PACKET_PREPARE: [[holds(Role.RECORDS_OFFICER)], [CASE_OFFICER]],
+    Permission.PACKET_READ: [[CASE_READERS]],
+    Permission.PEOPLE_MANAGE: [[holds(Role.ADMINISTRATOR)]],
+    Permission.POSITION_ASK: [[CASE_OFFICER]],
+    Permission.POSITION_STATE: [[holds(Role.AGENCY_DELEGATE)]],
+    Permission.RECOMMENDATION_DECIDE: [[holds(Role.REVIEWER)], [holds(Role.SIGNING_OFFICIAL)]],
+    Permission.RECOMMENDATION_MAKE: [[CASE_OFFICER], [ANALYST]],
+    Permission.STATUTE_READ: [[ANYBODY]],
+    Permission.STATUTE_SET: [[holds(Role.SIGNING_OFFICIAL)]],
+}
+
+
+def permits(officer: OfficerLike, permission: Permission, subject: object = None) -> bool:
+    return any(all(holds_(officer, subject) for holds_ in clause) for clause in GRANTS[permission])

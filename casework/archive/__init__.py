@@ -1,0 +1,1 @@
+"""Copies of a whole installation: sealed, checked, and put back."""

@@ -1,0 +1,180 @@
+"""Receive exhibits, hand them out, check them: each act is an entry in the custody register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
+
+from casework import audit
+from casework.evidence import queries
+from casework.evidence.facts import Description, Pointer
+from casework.evidence.file_kinds import kind_of
+from casework.evidence.store import BlobDamaged, BlobStore, refuse_size
+from models import Case, CustodyEvent, Exhibit, Marking, Officer
+
+
+def receive_file(
+    session: Session,
+    store: BlobStore,
+    case: Case,
+    described: Description,
+    stream: BinaryIO,
+    *,
+    file_name: str,
+    cap: int,
+    by: Officer,
+    at: datetime,
+) -> Exhibit:
+    """Keep the bytes, then the row. Raise EmptyFile, FileTooLarge or KindRefused; the blob of a
+    transaction that is undone later is removed by the sweep.
+    """
+    refuse_size(stream, cap)
+    kind = kind_of(stream, file_name)
+    stored = store.put(stream, context_of(case), cap=cap)
+    exhibit = _new(session, case, described, by=by, at=at)
+    exhibit.file_name, exhibit.media_type = file_name, kind.media_type
+    exhibit.size, exhibit.sha256, exhibit.blob_key = stored.size, stored.sha256, stored.key
+    exhibit.malware = "unscanned"
+    return _received(session, case, exhibit, described, by=by, at=at)
+
+
+def note_pointer(
+    session: Session,
+    case: Case,
+    described: Description,
+    pointer: Pointer,
+    *,
+    by: Officer,
+    at: datetime,
+) -> Exhibit:
+    exhibit = _new(session, case, described, by=by, at=at)
+    exhibit.custodian, exhibit.system = pointer.custodian, pointer.system
+    exhibit.registry_number = pointer.registry_number
+    exhibit.malware = "not_applicable"
+    return _received(session, case, exhibit, described, by=by, at=at)
+
+
+def _new(
+    session: Session, case: Case, described: Description, *, by: Officer, at: datetime
+) -> Exhibit:
+    return Exhibit(
+        case_id=case.id,
+        number=queries.next_number(session, case),
+        title=described.title,
+        description=described.description,
+        bearing=described.bearing,
+        basis=described.basis,
+        received_from=described.received_from,
+        dated_on=described.dated_on,
+        received_at=at,
+        received_by=by,
+        file_name="",
+        media_type="",
+    )
+
+
+def _received(
+    session: Session,
+    case: Case,
+    exhibit: Exhibit,
+    described: Description,
+    *,
+    by: Officer,
+    at: datetime,
+) -> Exhibit:
+    session.add(exhibit)
+    session.flush()
+    session.add(
+        Marking(
+            exhibit_id=exhibit.id,
+            item="file",
+            owner_confidential=described.owner_confidential,
+            trade_secret=described.trade_secret,
+            tlp=described.tlp,
+            cui_category=described.cui_category,
+        )
+    )
+    _custody(session, exhibit, "received", f"from {described.received_from}", by=by, at=at)
+    audit.record(
+        session,
+        by,
+        "exhibit.receive",
+        f"exhibit:{case.reference}/{exhibit.number}",
+        at=at,
+        case=case,
+        title=exhibit.title,
+        sha256=exhibit.sha256 or "",
+        size=exhibit.size or 0,
+    )
+    return exhibit
+
+
+def hand_out(
+    session: Session, store: BlobStore, case: Case, exhibit: Exhibit, *, by: Officer, at: datetime
+) -> Iterator[bytes]:
+    """The bytes, after reading them once in full against the hash at receipt; BlobDamaged when
+    they differ, which is recorded too by the caller's own transaction.
+    """
+    if not check(session, store, case, exhibit, by=by, at=at):
+        raise BlobDamaged(exhibit.blob_key or "")
+    _custody(session, exhibit, "downloaded", "", by=by, at=at)
+    audit.record(
+        session,
+        by,
+        "exhibit.download",
+        f"exhibit:{case.reference}/{exhibit.number}",
+        at=at,
+        case=case,
+    )
+    return store.read(exhibit.blob_key or "", context_of(case))
+
+
+def check(
+    session: Session,
+    store: BlobStore,
+    case: Case,
+    exhibit: Exhibit,
+    *,
+    by: Officer | None,
+    at: datetime,
+) -> bool:
+    """Hash the stored bytes again and enter the outcome in the register."""
+    try:
+        found = store.sha256(exhibit.blob_key or "", context_of(case))
+    except BlobDamaged:
+        found = ""
+    holds = found == exhibit.sha256
+    note = "agrees with the hash at receipt" if holds else "DIFFERS from the hash at receipt"
+    _custody(session, exhibit, "rehashed", note, by=by, at=at, sha256=found or None)
+    return holds
+
+
+def _custody(
+    session: Session,
+    exhibit: Exhibit,
+    kind: str,
+    note: str,
+    *,
+    by: Officer | None,
+    at: datetime,
+    sha256: str | None = None,
+) -> None:
+    session.add(
+        CustodyEvent(
+            exhibit_id=exhibit.id,
+            kind=kind,
+            by_id=by.id if by else None,
+            at=at,
+            sha256=sha256 or exhibit.sha256,
+            note=note,
+        )
+    )
+    session.flush()
+
+
+def context_of(case: Case) -> str:
+    """What binds a blob to its case."""
+    return f"case:{case.id}"

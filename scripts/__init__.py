@@ -1,0 +1,1 @@
+"""What the Makefile calls beside the application's own command line."""

@@ -1,0 +1,90 @@
+"""Records in states that the walk-through of the demo leaves behind, so that their pages exist."""
+
+from __future__ import annotations
+
+import re
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.packets.actions import prepare_packet
+from models import Case, Officer
+from tests.browser_paths.crawl import Ways, signed_in
+from tests.browser_paths.docket import Docket
+from tests.cases.ready import (
+    answer_all,
+    collect_positions,
+    hear,
+    state_purpose,
+)
+from tests.factories import AT, make_case, make_entity, make_incident
+from tests.incidents.answers import fields
+
+LONG_NAME = "北方灯塔示范智能科技与深度研究股份有限公司" * 24 + "第一分公司"
+
+
+def add_further(docket: Docket) -> str:
+    """A case whose determination can be signed, a packet to issue, a long name, and a draft of the
+    case officer; the path of its last page before it is submitted.
+    """
+    with docket.sessions.begin() as db:
+        officers = {key: _officer(db, one.email) for key, one in docket.accounts.items()}
+        _case_to_sign(db, officers)
+        case = db.scalars(sa.select(Case).where(Case.training)).first()
+        _packet(db, case, officers)
+        make_entity(db, officers["analyst"], LONG_NAME[:500], country="CN", training=True)
+    docket.work_off_jobs()
+    return _draft(docket)
+
+
+def invite_somebody(docket: Docket) -> str:
+    """The path of a one-time link, as the administrator reads it on the page."""
+    client = signed_in(docket, "administrator")
+    page = client.get("/people").text
+    link = re.search(r'action="(/people/[^"]+/invite)"', page)
+    assert link, page
+    token = Ways("/people", page).fields["csrf_token"]
+    answer = client.post(link[1], data={"csrf_token": token}).text
+    found = re.search(r"/invitation/[\w-]+", answer)
+    assert found, answer
+    return found[0]
+
+
+def _officer(db: Session, email: str) -> Officer:
+    return db.scalars(sa.select(Officer).where(Officer.email == email)).one()
+
+
+def _case_to_sign(db: Session, officers: dict[str, Officer]) -> None:
+    """References of another year: the numbers of this one are given out by the application."""
+    lead, analyst = officers["officer"], officers["analyst"]
+    members = [officers[key] for key in ("analyst", "reviewer", "signing", "records")]
+    entity = make_entity(db, lead)
+    case = make_case(
+        db,
+        lead,
+        incidents=[make_incident(db, lead, reference="INC-2025-00001")],
+        subjects=[entity],
+        members=members,
+        reference="MEA-2025-00001",
+        stage="S7b",
+        training=True,
+    )
+    answer_all(db, case, entity, analyst, officers["reviewer"])
+    state_purpose(db, case, entity, analyst)
+    hear(db, case, entity, lead, "waived")
+    collect_positions(db, case, officers["delegate-state"])
+
+
+def _packet(db: Session, case: Case | None, officers: dict[str, Officer]) -> None:
+    assert case
+    prepare_packet(
+        db, case, recipient="justice", purpose="To be read.", by=officers["officer"], at=AT
+    )
+
+
+def _draft(docket: Docket) -> str:
+    client = signed_in(docket, "officer")
+    token = Ways("/", client.get("/incidents/new").text).fields["csrf_token"]
+    answer = client.post("/incidents/new", data={**fields(), "csrf_token": token})
+    assert answer.status_code == 303, answer.text
+    return str(answer.location)

@@ -1,0 +1,140 @@
+"""The first page of a case: what is alleged, where it stands, what blocks it, who must act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.access import ROLE_TITLES, Permission, Role
+from casework.statute.loader import load_pack
+from casework.workflow.engine import Step, next_steps
+from casework.workflow.queries import cases as queries
+from casework.workflow.queries import team
+from casework.workflow.reading import read
+from casework.workflow.record import Record, of
+from casework.workflow.record_kinds import fitting
+from models import Case, CaseIncident, Incident
+from views.access import current_officer, requires
+from views.assembly import label, number
+from views.case_steps import standing_record
+from views.casebar import case_page
+from views.cases_blueprint import cases
+from views.forms.comment import CommentForm
+from views.transaction import db
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    kind: str
+    text: str
+    made_on: date | None
+    source: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What components/allegation.html draws."""
+
+    accuser: str
+    accused: str
+    made_on: date
+    text: str
+    status: str
+    source: Reference
+    response: Response | None
+    looked_on: date
+    figures: list[Figure]
+    basis: list[str] = field(default_factory=list)
+
+
+@cases.get("/<case_ref>")
+@requires(Permission.CASE_READ)
+def show(case: Case) -> ResponseReturnValue:
+    pack = load_pack(case.text_version)
+    record = standing_record(case)
+    return render_template(
+        "cases/show.html",
+        record=record,
+        claims=claims_of(case, queries.links_of(db, case), record),
+        stage=pack.stages[case.stage],
+        lead_agency=pack.agencies[pack.stages[case.stage].lead].label,
+        steps=_by_reach(next_steps(read(record, pack), pack)),
+        may_take=lambda step: bool(current_officer.roles & set(step.transition.roles)),
+        roles=lambda step: [ROLE_TITLES[Role(role)][0] for role in step.transition.roles],
+        kinds=fitting(case.stage, current_officer.roles),
+        tasks=team.open_tasks(db, case),
+        comments=of(record, "comment"),
+        waiting=_waiting(record),
+        comment_form=CommentForm(formdata=None),
+        **case_page(case, "overview"),
+    )
+
+
+def _by_reach(steps: list[Step]) -> list[Step]:
+    """Steps ahead come before those that leave the stage unfinished; the least blocked first."""
+    return sorted(steps, key=lambda step: (step.transition.unfinished, len(step.blockers)))
+
+
+def _waiting(record: Record) -> list[tuple[str, date | None]]:
+    """Agencies that were asked and have said nothing, with the day they should answer by."""
+    said = {act.key for act in of(record, "position")}
+    return [
+        (label("agency", act.key), act.day) for act in of(record, "request") if act.key not in said
+    ]
+
+
+def claims_of(case: Case, links: list[CaseIncident], record: Record) -> list[Claim]:
+    """The claim of each linked report about the examined subjects, never without its answer."""
+    names = [subject.name for subject in record.subjects if subject.examined]
+    accused = ", ".join(names) or "persons not named"
+    return [_claim(case, link.incident, accused) for link in links]
+
+
+def _claim(case: Case, incident: Incident, accused: str) -> Claim:
+    page = url_for("cases.incidents", case_ref=case.reference)
+    return Claim(
+        accuser=incident.accuser,
+        accused=accused,
+        made_on=incident.alleged_on,
+        text=incident.allegation,
+        status=incident.claim_status,
+        source=Reference(f"{incident.reference}, {incident.title}", page),
+        response=_response(incident),
+        looked_on=incident.response_on or incident.alleged_on,
+        figures=_figures(incident),
+    )
+
+
+def _response(incident: Incident) -> Response | None:
+    if incident.response == "none_found":
+        return None
+    source = Reference(incident.response_source, "") if incident.response_source else None
+    return Response(incident.response, incident.response_text, incident.response_on, source)
+
+
+def _figures(incident: Incident) -> list[Figure]:
+    figures = (
+        ("Exchanges", incident.exchanges_qualifier, incident.exchanges),
+        ("Accounts", incident.accounts_qualifier, incident.accounts),
+        ("Tokens", incident.tokens_qualifier, incident.tokens),
+    )
+    return [
+        Figure(word, f"{qualifier} {number(value)}".strip())
+        for word, qualifier, value in figures
+        if value is not None
+    ]

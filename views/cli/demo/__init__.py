@@ -1,0 +1,1 @@
+"""Training data: public allegations about real firms, and one invented case, told apart."""

@@ -1,0 +1,8 @@
+"""Pages about foreign entities: list, new, one entity, its facts and relations."""
+
+from __future__ import annotations
+
+from views import entities_facts, entities_list, entities_page, entities_relations
+from views.entities_blueprint import entities
+
+__all__ = ["entities", "entities_facts", "entities_list", "entities_page", "entities_relations"]

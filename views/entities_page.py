@@ -1,0 +1,166 @@
+"""One entity: what is on record about it, where it is named, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from casework.access import Permission
+from casework.errors import StaleVersion
+from casework.incidents.queries import incidents
+from casework.screening import actions
+from casework.screening.actions import Recorded
+from casework.screening.picture import ownership_picture
+from casework.screening.queries import dossier
+from casework.screening.queries import entities as queries
+from casework.screening.queries.entities import Graph
+from casework.screening.shares import overfull
+from casework.statute.loader import load_pack
+from casework.workflow.queries import cases as workflow
+from models import Entity, EntityName, IncidentParty
+from views.access import current_officer, requires
+from views.assembly import label
+from views.clock import now, today
+from views.entities_blueprint import entities
+from views.entities_claims import Reference
+from views.forms.entity_edit import EntityEditForm
+from views.incident_claims import Claim, claim_of
+from views.once import once
+from views.transaction import db
+
+PICTURE_BOXES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One report that names the entity, in a role."""
+
+    role: str
+    note: str
+    claim: Claim
+
+
+@entities.get("/<uuid:entity_id>")
+@requires(Permission.ENTITY_READ)
+def show(entity: Entity) -> ResponseReturnValue:
+    named = dossier.mentions(db, entity, incidents.visible_to(current_officer))
+    standings = dossier.standings(db, entity, workflow.visible_to(current_officer))
+    return render_template(
+        "entities/show.html",
+        entity=entity,
+        training=entity.training,
+        named=[_named(entity, party) for party in named.parties],
+        named_count=named.count,
+        standings=standings,
+        decided=sum(len(one.determinations) for one in standings),
+        element_title=_element_title,
+        **_relations(entity),
+    )
+
+
+@entities.get("/<uuid:entity_id>/edit")
+@requires(Permission.ENTITY_EDIT)
+def edit(entity: Entity) -> ResponseReturnValue:
+    names = _standing_names(entity)
+    shown = next((str(name.id) for name in names if name.text == entity.name), None)
+    form = EntityEditForm(
+        None, kind=entity.kind, note=entity.note, version=entity.version, shown=shown
+    )
+    form.offer({str(name.id): name.text for name in names})
+    return render_template("entities/edit.html", entity=entity, form=form, stale=False)
+
+
+@entities.post("/<uuid:entity_id>/edit")
+@requires(Permission.ENTITY_EDIT)
+@once
+def save(entity: Entity) -> ResponseReturnValue:
+    names = {name.id: name for name in _standing_names(entity)}
+    form = EntityEditForm()
+    form.offer({str(name.id): name.text for name in names.values()})
+    if not form.validate():
+        return render_template("entities/edit.html", entity=entity, form=form, stale=False), 422
+    answer = form.answer()
+    try:
+        actions.describe(
+            db,
+            entity,
+            kind=answer.kind,
+            shown=names[answer.shown],
+            note=answer.note,
+            version=answer.version,
+            by=current_officer,
+            at=now(),
+        )
+    except StaleVersion:
+        form.version.raw_data = [str(entity.version)]
+        return render_template("entities/edit.html", entity=entity, form=form, stale=True), 409
+    flash("Saved.", "success")
+    return redirect(url_for(".show", entity_id=entity.id), 303)
+
+
+def _standing_names(entity: Entity) -> list[EntityName]:
+    return [name for name in entity.names if name.withdrawn_at is None]
+
+
+def _relations(entity: Entity) -> dict[str, Any]:
+    """Return what the page shows of relations whose other end the officer may see."""
+    within = queries.visible_to(current_officer)
+    relations = queries.relations_of(db, entity, within)
+    graph = queries.graph_of(db, [entity], within=within)
+    facts: list[Iterable[Recorded]] = [
+        entity.names,
+        entity.identifiers,
+        entity.addresses,
+        entity.countries,
+        relations,
+    ]
+    return {
+        "relations": relations,
+        "graph": graph,
+        "drawing": _drawing(entity, graph),
+        "overfull": _overfull(graph),
+        "has_withdrawn": any(row.withdrawn_at for rows in facts for row in rows),
+    }
+
+
+def _drawing(entity: Entity, graph: Graph) -> Markup | None:
+    """Return the picture of what stands around the entity, None if nothing does.
+
+    The text of every label in it is escaped where it is drawn.
+    """
+    if not graph.ties:
+        return None
+    picture = ownership_picture(
+        graph.nodes, graph.ties, title=f"Around {entity.name}", limit=PICTURE_BOXES
+    )
+    return Markup(picture.svg)  # noqa: S704
+
+
+def _overfull(graph: Graph) -> list[tuple[Entity, Decimal]]:
+    totals = overfull(queries.holdings_of(graph.relations), today())
+    return [(entity, totals[entity.id]) for entity in graph.entities if entity.id in totals]
+
+
+def _named(entity: Entity, party: IncidentParty) -> Named:
+    """Return the claim of a report about this party alone, with a way to the report itself.
+
+    Where nobody noted when an answer was last looked for, the day of the claim is said.
+    """
+    incident = party.incident
+    href = url_for("incidents.show", incident_ref=incident.reference)
+    claim = replace(
+        claim_of(incident, incident.alleged_on),
+        accused=entity.name,
+        source=Reference(f"{incident.reference}, {incident.title}", href),
+    )
+    return Named(label("actor_role", party.role), party.note, claim)
+
+
+def _element_title(text_version: str, element: str) -> str:
+    return load_pack(text_version).elements[element].title

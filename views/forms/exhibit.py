@@ -1,0 +1,81 @@
+"""Adding an exhibit: a file, or a pointer to where matter is held that may not be entered."""
+
+from __future__ import annotations
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Optional
+
+from casework.evidence.facts import Description, Pointer
+from views.forms.base import LONG, NAME, SHORT, PlainForm, Text
+
+BEARINGS = {
+    "supports": "Supports the allegation",
+    "contrary": "Speaks against it, or is an answer of the accused",
+    "neutral": "Neither: background",
+}
+
+
+class DescriptionForm(PlainForm):
+    title = StringField("Title", [DataRequired("Say what this is."), Text(NAME)])
+    description = TextAreaField("Description", [Optional(), Text(LONG)])
+    bearing = SelectField("Bearing", choices=BEARINGS)
+    basis = SelectField("Basis")
+    received_from = StringField(
+        "Received from", [DataRequired("Say who handed it over."), Text(NAME)]
+    )
+    dated_on = DateField("Date of the document", [Optional()])
+    owner_confidential = BooleanField("Claimed confidential by the model owner", default=True)
+    trade_secret = BooleanField("Claimed to be a trade secret")
+    tlp = SelectField("TLP")
+    cui_category = SelectField("CUI category")
+    submission_key = HiddenField()
+
+    def offer(
+        self,
+        *,
+        basis: list[tuple[str, str]],
+        tlp: list[tuple[str, str]],
+        cui: list[tuple[str, str]],
+    ) -> None:
+        self.basis.choices, self.tlp.choices, self.cui_category.choices = basis, tlp, cui
+
+    def answer(self) -> Description:
+        return Description(
+            title=str(self.title.data),
+            description=self.description.data or "",
+            bearing=str(self.bearing.data),
+            basis=str(self.basis.data),
+            received_from=str(self.received_from.data),
+            dated_on=self.dated_on.data,
+            owner_confidential=bool(self.owner_confidential.data),
+            trade_secret=bool(self.trade_secret.data),
+            tlp=str(self.tlp.data),
+            cui_category=self.cui_category.data or "",
+        )
+
+
+class ExhibitForm(DescriptionForm):
+    file = FileField("File")
+
+
+class PointerForm(DescriptionForm):
+    custodian = StringField("Custodian", [DataRequired("Name the custodian."), Text(SHORT)])
+    system = StringField("System", [DataRequired("Name the system that holds it."), Text(SHORT)])
+    registry_number = StringField(
+        "Registry number", [DataRequired("Give the registry number."), Text(SHORT)]
+    )
+
+    def pointer(self) -> Pointer:
+        return Pointer(
+            custodian=str(self.custodian.data),
+            system=str(self.system.data),
+            registry_number=str(self.registry_number.data),
+        )

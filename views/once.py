@@ -1,0 +1,45 @@
+"""A form submitted twice does its work once (IU-9): double click, reload, back and again."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from functools import wraps
+from typing import Any
+
+from flask import abort, redirect, request
+from werkzeug.wrappers import Response
+
+from casework.desk import actions, queries
+from views.access import View, current_officer
+from views.clock import now
+from views.transaction import db
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def submission_key() -> str:
+    """A key for the hidden field `submission_key`; the form keeps it when it is shown again."""
+    sent = request.form.get("submission_key", "") if request.method == "POST" else ""
+    return sent if _KEY.fullmatch(sent) else secrets.token_urlsafe(18)
+
+
+def once(view: View) -> View:
+    """Answer a key that was used before with the place it led to. Goes below `@requires`."""
+
+    @wraps(view)
+    def guarded(**arguments: Any) -> Any:
+        key = request.form.get("submission_key", "")
+        if not _KEY.fullmatch(key):
+            abort(400, "The form came without its submission key. Open it again and resend.")
+        done = queries.find_submission(db, current_officer, key)
+        if done is not None:
+            return redirect(done.location, 303)
+        response = view(**arguments)
+        if isinstance(response, Response) and response.status_code in {302, 303}:
+            actions.remember_submission(
+                db, current_officer, key, response.location or "/", at=now()
+            )
+        return response
+
+    return guarded
