@@ -20,7 +20,7 @@ from tests.cases.ready import (
 from tests.factories import AT, make_case, make_entity, make_incident
 from tests.incidents.answers import fields
 
-LONG_NAME = "北方灯塔示范智能科技与深度研究股份有限公司" * 24 + "第一分公司"
+LONG_NAME = ("北方灯塔示范智能科技与深度研究股份有限公司" * 24)[:500]
 
 
 def add_further(docket: Docket) -> str:
@@ -32,7 +32,7 @@ def add_further(docket: Docket) -> str:
         _case_to_sign(db, officers)
         case = db.scalars(sa.select(Case).where(Case.training)).first()
         _packet(db, case, officers)
-        make_entity(db, officers["analyst"], LONG_NAME[:500], country="CN", training=True)
+        make_entity(db, officers["analyst"], LONG_NAME, country="CN", training=True)
     docket.work_off_jobs()
     return _draft(docket)
 

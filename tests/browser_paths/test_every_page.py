@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Browser
 
+from models import EntityName
 from tests.browser_paths.crawl import Visit, kinds
 from tests.browser_paths.docket import Docket
-from tests.browser_paths.further import invite_somebody
+from tests.browser_paths.further import LONG_NAME, invite_somebody
+from tests.browser_paths.look import Looker
 from tests.browser_paths.tour import Tour
 
 pytestmark = pytest.mark.browser
@@ -21,6 +24,26 @@ AREAS = (
     "audit", "cases", "determinations", "entities", "evidence", "findings", "incidents",
     "measures", "packets", "people", "reports", "session", "statute", "work",
 )  # fmt: skip
+
+
+def test_looking_finds_a_lost_label_an_overhang_and_a_breach_of_the_policy(
+    browser: Browser, docket: Docket, axe: str
+):
+    with browser.new_context(base_url=docket.address) as context:
+        page = context.new_page()
+        looker = Looker(page, axe)
+        sound = looker.faults_at("/sign-in")
+        page.evaluate("document.querySelector('label').remove()")
+        page.evaluate("document.querySelector('h1').textContent = '_'.repeat(900)")
+        page.evaluate("document.querySelector('h1').style.whiteSpace = 'nowrap'")
+        page.evaluate("document.body.setAttribute('style', 'color: red')")
+
+        found = " ".join(map(str, looker.faults()))
+
+    assert sound == []
+    assert "'label'" in found
+    assert "pixels too wide at 320" in found
+    assert "Content Security Policy" in found
 
 
 def test_every_page_is_reached_by_links_from_the_front_page(tour: Tour):
@@ -60,6 +83,22 @@ def test_pages_before_signing_in_are_as_sound(browser: Browser, tour: Tour, axe:
     ]
 
     assert tour.faults(browser, axe, chosen) == {}
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["", "/edit", "/names/new", "/relations/new?q=Example"],
+)
+def test_name_of_500_characters_fits_on_every_page_about_it(
+    browser: Browser, tour: Tour, axe: str, page
+):
+    with tour.docket.sessions() as db:
+        entity = db.scalars(
+            sa.select(EntityName.entity_id).where(EntityName.text == LONG_NAME)
+        ).one()
+    visit = Visit("long name", "officer", f"/entities/{entity}{page}", 200, 0)
+
+    assert tour.faults(browser, axe, [visit]) == {}
 
 
 def _extremes(visits: list[Visit]) -> list[Visit]:

@@ -205,5 +205,5 @@ def issue_and_read(page: Page, packet: str, folder: Path) -> str:
     pdf = folder / "packet.pdf"
     download.value.save_as(pdf)
     assert pdf.read_bytes().startswith(b"%PDF-")
-    done_ = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True, text=True)
-    return done_.stdout
+    read = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True, text=True)
+    return read.stdout
