@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from datetime import timedelta
 
 from flask import Flask
@@ -12,7 +13,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config import Settings
+from config import Settings, UnsafeSettings
 from models.engine import open_engine
 from views import register_commands, register_views
 from views.access import deny_undeclared_views
@@ -30,11 +31,20 @@ from views.transaction import one_transaction_per_request
 from views.wake import queue_answers
 
 
+def settings_or_exit() -> Settings:
+    """The settings of the environment; unsafe or unreadable ones end the process with one line."""
+    try:
+        return Settings.from_env(os.environ)
+    except (UnsafeSettings, OSError) as fault:
+        sys.stderr.write(f"Error: {fault}\n")
+        raise SystemExit(2) from None
+
+
 def create_app(
     settings: Settings | None = None, sessions: sessionmaker[Session] | None = None
 ) -> Flask:
     """The application under `settings`, by default those of the environment."""
-    settings = settings or Settings.from_env(os.environ)
+    settings = settings or settings_or_exit()
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=settings.secret_key,

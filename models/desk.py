@@ -37,6 +37,7 @@ class Submission(Keyed, Base):
 
     officer_id: Mapped[OfficerKey]
     key: Mapped[str]
+    fields_sha256: Mapped[str] = mapped_column(comment="of what was typed, to tell a repeat")
     location: Mapped[str]
     at: Mapped[datetime]
 

@@ -88,15 +88,10 @@ def new(case: Case) -> ResponseReturnValue:
 @once
 def add(case: Case) -> ResponseReturnValue:
     form = _offered(ExhibitForm())
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        form.validate()
-        form.file.errors = [f"Choose a file: {ACCEPTED}."]
-        return _form_page(case, form, 422)
     if not form.validate():
         return _form_page(case, form, 422)
     try:
-        exhibit = _receive(case, form.answer(), sent)
+        exhibit = _receive(case, form.answer(), request.files["file"])
     except (EmptyFile, FileTooLarge, KindRefused) as refused:
         return _refused_file(case, form, refused)
     drop_draft("exhibit", case.reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casework.incidents.report import OWNERS_SIDE
 from models import Incident
 from views.assembly import label, number
 from views.entities_claims import Reference, Response
@@ -36,7 +37,11 @@ def claim_of(incident: Incident, on: date) -> Claim:
     """The claim with its answer; an answer never looked for again is dated `on`."""
     return Claim(
         accuser=incident.accuser,
-        accused=", ".join(dict.fromkeys(party.entity.name for party in incident.parties))
+        accused=", ".join(
+            dict.fromkeys(
+                party.entity.name for party in incident.parties if party.role not in OWNERS_SIDE
+            )
+        )
         or "the party that the report describes",
         made_on=incident.alleged_on,
         text=incident.allegation,

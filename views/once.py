@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import secrets
 from functools import wraps
 from typing import Any
 
-from flask import abort, redirect, request
+from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from casework.desk import actions, queries
@@ -15,6 +17,10 @@ from views.access import View, current_officer
 from views.clock import now
 from views.transaction import db
 
+NOT_TYPED = frozenset(
+    {"csrf_token", "submission_key", "draft_place", "draft_back", "draft_version"}
+    | {"password", "again"}
+)
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -24,8 +30,24 @@ def submission_key() -> str:
     return sent if _KEY.fullmatch(sent) else secrets.token_urlsafe(18)
 
 
+def typed_fields() -> list[tuple[str, str]]:
+    """What a person typed or chose, without what the page itself put into the form."""
+    return [
+        (name, text)
+        for name, text in request.form.items(multi=True)
+        if text and name not in NOT_TYPED
+    ]
+
+
+def _fields_sha256() -> str:
+    return hashlib.sha256(json.dumps(typed_fields()).encode()).hexdigest()
+
+
 def once(view: View) -> View:
-    """Answer a key that was used before with the place it led to. Goes below `@requires`."""
+    """Answer a key that was used before with the place it led to. Goes below `@requires`.
+
+    The same key with other words is no repeat: 409, and the words are shown to be copied.
+    """
 
     @wraps(view)
     def guarded(**arguments: Any) -> Any:
@@ -33,12 +55,15 @@ def once(view: View) -> View:
         if not _KEY.fullmatch(key):
             abort(400, "The form came without its submission key. Open it again and resend.")
         done = queries.find_submission(db, current_officer, key)
+        digest = _fields_sha256()
+        if done is not None and done.fields_sha256 != digest:
+            return render_template("errors/sent_already.html", typed=typed_fields(), done=done), 409
         if done is not None:
             return redirect(done.location, 303)
         response = view(**arguments)
         if isinstance(response, Response) and response.status_code in {302, 303}:
             actions.remember_submission(
-                db, current_officer, key, response.location or "/", at=now()
+                db, current_officer, key, digest, response.location or "/", at=now()
             )
         return response
 

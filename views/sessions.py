@@ -97,9 +97,9 @@ class ServerSessions(SessionInterface):
         try:
             self._store(saved)
         except UNAVAILABLE:
-            if changed:
+            if saved.old_tokens:
                 raise
-            app.logger.warning("the last use of a session could not be noted")
+            app.logger.warning("a session could not be stored")
             return
         response.set_cookie(
             self.cookie,

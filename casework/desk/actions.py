@@ -43,9 +43,23 @@ def drop_draft(session: Session, officer_id: uuid.UUID, form: str, subject: str)
 
 
 def remember_submission(
-    session: Session, officer: Officer, key: str, location: str, *, at: datetime
+    session: Session,
+    officer: Officer,
+    key: str,
+    fields_sha256: str,
+    location: str,
+    *,
+    at: datetime,
 ) -> None:
-    session.add(Submission(officer_id=officer.id, key=key, location=location, at=at))
+    session.add(
+        Submission(
+            officer_id=officer.id,
+            key=key,
+            fields_sha256=fields_sha256,
+            location=location,
+            at=at,
+        )
+    )
 
 
 def note_refusal(

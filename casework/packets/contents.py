@@ -23,6 +23,7 @@ from casework.packets.facts import (
 from casework.packets.judgement import (
     Conclusion,
     Contrary,
+    Determination,
     Finding,
     Measure,
     NotTaken,
@@ -120,6 +121,7 @@ class PacketContents:
     contrary: tuple[Contrary, ...] = ()
     responses: tuple[Response, ...] = ()
     positions: tuple[Position, ...] = ()
+    determinations: tuple[Determination, ...] = ()
     measures: tuple[Measure, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()

@@ -83,6 +83,18 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Determination:
+    """What was decided and signed; `kind` in words, `record_sha256` of the frozen record."""
+
+    kind: str
+    about: str
+    by: str
+    decided_on: date
+    reasons: tuple[str, ...]
+    record_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exemption:
     """An exception that was considered before a measure; `applies` in words."""
 

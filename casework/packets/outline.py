@@ -18,6 +18,7 @@ TITLES = {
     "contrary": "Contrary evidence",
     "responses": "The answer of the accused",
     "positions": "Positions of the agencies",
+    "determinations": "Determinations",
     "measures": "Recommended measures",
     "not_taken": "Measures considered and not taken",
     "readings": "Readings of the law, and limits",

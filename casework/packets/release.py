@@ -37,6 +37,7 @@ _SECTIONS = (
     "contrary",
     "responses",
     "positions",
+    "determinations",
     "measures",
     "not_taken",
     "exhibits",

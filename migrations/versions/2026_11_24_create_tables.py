@@ -305,6 +305,7 @@ def upgrade() -> None:
     op.create_table('submission',
     sa.Column('officer_id', sa.Uuid(), nullable=False),
     sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('fields_sha256', sa.Text(), nullable=False, comment='of what was typed, to tell a repeat'),
     sa.Column('location', sa.Text(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),

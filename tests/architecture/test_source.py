@@ -12,7 +12,6 @@ from tests.architecture.source import (
     ROOT,
     called,
     calls_in,
-    files_of_tests,
     functions_of,
     lines_of,
     product_files,
@@ -33,7 +32,7 @@ PROVISION = re.compile(r"\b[2-7]\([a-h]\)(\(\d\))?")
 WRITES_OF_A_SESSION = {"add", "add_all", "delete", "execute", "merge", "commit"}
 
 
-@pytest.mark.parametrize("path", [*product_files(), *files_of_tests()], ids=short)
+@pytest.mark.parametrize("path", product_files(), ids=short)
 def test_a_file_has_250_lines_at_most(path):
     lines = path.read_text().count("\n")
 

@@ -36,9 +36,7 @@ packet_cli = AppGroup("packet", help="Referral packets: write one to a file, che
 
 
 class NotDone(click.ClickException):
-    """A refusal or a failure of the work itself: exit 1 with the reason."""
-
-    exit_code = 1
+    """A refusal or a failure of the work itself, with the reason; exit 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ class _Written:
 @as_json
 def export(case_ref: str, output: Path, recipient: str, *, as_json: bool) -> None:
     """Write the issued packet of a case, or prepare and draw a new version."""
-    if not output.parent.is_dir():
-        raise BadInput(f"{output}: there is no such folder")
+    if not output.parent.is_dir() or (output.exists() and not output.is_file()):
+        raise BadInput(f"{output}: name a file in a folder that exists")
     try:
         packet_id = _issued(case_ref, recipient) or _prepared(case_ref, recipient)
         written = _write(packet_id, output)

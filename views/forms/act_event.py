@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from wtforms import DateField, HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from casework.statute.time_rows import Event
-from views.forms.base import LONG, PlainForm, Text
+from views.forms.base import LONG, DayField, PlainForm, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ActDate:
 
 class ActEventForm(PlainForm):
     kind = SelectField("Event")
-    happened_on = DateField("Date in Washington", [Optional()])
+    happened_on = DayField("Date in Washington", [Optional()])
     note = TextAreaField(
         "Authority for the date", [DataRequired("Say where the date comes from."), Text(LONG)]
     )

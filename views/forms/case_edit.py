@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
-from views.forms.base import LONG, SHORT, PlainForm, Text
+from views.forms.base import LONG, SHORT, DayField, PlainForm, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class CaseEditForm(PlainForm):
         "Title", [DataRequired("Give the case a title of a few words."), Text(SHORT)]
     )
     summary = TextAreaField("Summary", [DataRequired("Say what is alleged."), Text(LONG)])
-    next_review_on = DateField("Next review", [Optional()])
+    next_review_on = DayField("Next review", [Optional()])
 
     def answer(self) -> CaseWords:
         return CaseWords(self.title.data or "", self.summary.data or "", self.next_review_on.data)

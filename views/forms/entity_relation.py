@@ -8,8 +8,8 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from casework.screening.facts import NOTE_MAX, RELATION_VERBS, RelationFact
 from casework.screening.shares import percent
-from views.forms.base import Text
-from views.forms.entity_source import DayField, FactForm
+from views.forms.base import DayField, Text
+from views.forms.entity_source import FactForm
 
 FORWARD, BACKWARD = "forward", "backward"
 

@@ -7,25 +7,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from casework.errors import InvalidValue
 from casework.screening.facts import NOTE_MAX, Fact, SourceFact, WrittenFact
-from views.forms.base import NAME, PlainForm, Text
+from views.forms.base import NAME, DayField, PlainForm, Text
 
 NEW_SOURCE = {"": "A source that is not on this list: describe it below"}
 NO_BASIS = {"": "Choose one"}
-
-
-class DayField(DateField):
-    """A date whose error says how to write one."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Enter a day that exists, as 2026-11-24.") from None
 
 
 @dataclass(frozen=True, slots=True)

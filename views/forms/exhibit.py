@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import (
     BooleanField,
-    DateField,
     FileField,
     HiddenField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from casework.evidence.facts import Description, Pointer
-from views.forms.base import LONG, NAME, SHORT, PlainForm, Text
+from casework.evidence.file_kinds import ACCEPTED
+from views.forms.base import LONG, NAME, SHORT, DayField, PlainForm, Text, refuse_hidden
 
 BEARINGS = {
     "supports": "Supports the allegation",
     "contrary": "Speaks against it, or is an answer of the accused",
     "neutral": "Neither: background",
 }
+
+
+FILE_NAME = 255  # characters
 
 
 class DescriptionForm(PlainForm):
@@ -31,7 +36,7 @@ class DescriptionForm(PlainForm):
     received_from = StringField(
         "Received from", [DataRequired("Say who handed it over."), Text(NAME)]
     )
-    dated_on = DateField("Date of the document", [Optional()])
+    dated_on = DayField("Date of the document", [Optional()])
     owner_confidential = BooleanField("Claimed confidential by the model owner", default=True)
     trade_secret = BooleanField("Claimed to be a trade secret")
     tlp = SelectField("TLP")
@@ -62,8 +67,22 @@ class DescriptionForm(PlainForm):
         )
 
 
+class Named:
+    """A file must be sent, and its name must be one that people can read."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        name = getattr(field.data, "filename", "") or ""
+        if not name:
+            raise ValidationError(f"Choose a file: {ACCEPTED}.")
+        refuse_hidden(name)
+        if len(name) > FILE_NAME:
+            raise ValidationError(f"Shorten the file's name to {FILE_NAME} characters.")
+
+
 class ExhibitForm(DescriptionForm):
-    file = FileField("File")
+    file = FileField("File", [Named()])
 
 
 class PointerForm(DescriptionForm):

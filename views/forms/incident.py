@@ -33,12 +33,11 @@ from casework.incidents.report import (
     Volume,
     faults,
 )
-from views.forms.base import Text
+from views.forms.base import DayField, Text
 from views.forms.incident_answer import AnswerFields
 from views.forms.incident_fields import (
     CheckboxesField,
     CountField,
-    DayField,
     complain,
     pack_choices,
 )

@@ -8,8 +8,8 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from casework.incidents.report import NAME_MAX, TEXT_MAX, Answer, wrong_answer
-from views.forms.base import PlainForm, Text
-from views.forms.incident_fields import DayField, complain, pack_choices
+from views.forms.base import DayField, PlainForm, Text
+from views.forms.incident_fields import complain, pack_choices
 
 
 class AnswerFields(PlainForm):

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, Form, SelectMultipleField, StringField
+from wtforms import Form, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework.incidents.report import COUNT_MAX
 from casework.statute.loader import available, load_pack
-
-
-class DayField(DateField):
-    """A date whose error says how to write one, and which keeps what was typed."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Enter a day that exists, such as 2026-11-24.") from None
 
 
 class CountField(StringField):

@@ -10,8 +10,8 @@ from wtforms.validators import Optional, ValidationError
 from casework.incidents.search import SORTS, Filters
 from casework.incidents.triage import STATES
 from casework.screening.countries import countries_by_name
-from views.forms.base import NAME, PlainForm, Text
-from views.forms.incident_fields import DayField, pack_choices
+from views.forms.base import NAME, DayField, PlainForm, Text
+from views.forms.incident_fields import pack_choices
 
 TRAINING = {"yes": True, "no": False}
 ANY = {"": "Any"}

@@ -6,8 +6,8 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from casework.incidents.report import NAME_MAX, NOTE_MAX, URL_MAX, SourceLine
-from views.forms.base import PlainForm, Text
-from views.forms.incident_fields import DayField, pack_choices
+from views.forms.base import DayField, PlainForm, Text
+from views.forms.incident_fields import pack_choices
 
 
 class SourceForm(PlainForm):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from wtforms import DateField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from views.forms.base import PlainForm
+from views.forms.base import DayField, PlainForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class PositionAskForm(PlainForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    due_on = DateField("Answer by", [DataRequired("Give the day as YYYY-MM-DD.")])
+    due_on = DayField("Answer by", [DataRequired("Give the day as YYYY-MM-DD.")])
 
     def __init__(self, *args: Any, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

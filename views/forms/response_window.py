@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from views.forms.base import LONG, PlainForm, Text
+from views.forms.base import LONG, DayField, PlainForm, Text
 
 Choices = Sequence[tuple[str, str]]
 
@@ -25,7 +25,7 @@ class Stepped:
 
 class ResponseWindowForm(PlainForm):
     step = RadioField("Step", [InputRequired("Choose the step.")])
-    closes_on = DateField("Last day to answer", [Optional()])
+    closes_on = DayField("Last day to answer", [Optional()])
     exhibit = SelectField("Exhibit that holds the answer", [Optional()])
     text = TextAreaField("Words or reason", [DataRequired("Say what was done."), Text(LONG)])
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from wtforms import DateField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from views.forms.base import LONG, PlainForm, Text
+from views.forms.base import LONG, DayField, PlainForm, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Recorded:
 
 class StageRecordForm(PlainForm):
     outcome = RadioField("Outcome", [InputRequired("Choose one.")])
-    happened_on = DateField("Day", [DataRequired("Give the day as YYYY-MM-DD.")])
+    happened_on = DayField("Day", [DataRequired("Give the day as YYYY-MM-DD.")])
     note = TextAreaField("Note", [DataRequired("Say what the record rests on."), Text(LONG)])
 
     def __init__(

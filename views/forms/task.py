@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Optional
 
-from views.forms.base import SHORT, PlainForm, Text
+from views.forms.base import SHORT, DayField, PlainForm, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Assignment:
 class TaskForm(PlainForm):
     title = StringField("What is to be done", [DataRequired("Name the task."), Text(SHORT)])
     assignee = SelectField("Who does it", [DataRequired("Choose a member.")])
-    due_on = DateField("Due", [Optional()])
+    due_on = DayField("Due", [Optional()])
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

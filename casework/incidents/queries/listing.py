@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,7 +80,7 @@ def _dated(wanted: Filters) -> Iterable[sa.ColumnElement[bool]]:
     if wanted.since:
         yield Incident.alleged_on >= wanted.since
     if wanted.until:
-        yield Incident.alleged_on < wanted.until + timedelta(days=1)
+        yield Incident.alleged_on <= wanted.until
 
 
 def _termed(terms: dict[str, str]) -> Iterable[sa.ColumnElement[bool]]:

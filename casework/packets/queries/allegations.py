@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from casework.incidents.report import OWNERS_SIDE
 from casework.packets import facts
 from casework.packets.lettering import WASHINGTON
 from casework.packets.queries.parties import source_words
@@ -16,7 +17,6 @@ from casework.statute.pack import StatutePack
 from models import Case, CaseIncident, Exhibit, Incident, IncidentParty, Marking, ResponseWindow
 
 # Roles of those who report or serve lawfully; everybody else named in a report is accused in it.
-_OWN_SIDE = frozenset({"model_owner", "authorized_provider", "cloud_host"})
 _VOLUMES = ("exchanges", "accounts", "tokens")
 _STEPS = {
     "answered": ResponseKind.ANSWERED,
@@ -83,15 +83,17 @@ def _incident(row: Incident, bases: dict[str, str], veil: Veil) -> facts.Inciden
 def _claim(row: Incident, bases: dict[str, str], veil: Veil) -> facts.Claim:
     told = "\n".join(part for part in (row.allegation, row.narrative) if part)
     sources = "; ".join(source_words(source) for source in row.sources)
+    hidden = veil("claim", told) != told
+    basis = ", ".join(bases.get(code, code) for code in row.codes("basis")) or "Basis not stated"
     return facts.Claim(
-        row.accuser,
+        veil("claim", row.accuser),
         veil("claim", told),
-        ", ".join(bases.get(code, code) for code in row.codes("basis")) or "Basis not stated",
+        veil("claim", basis),
         ClaimStatus(row.claim_status),
-        verified=row.verified,
+        verified=row.verified and not hidden,
         source=veil("sources", sources or f"Report {row.reference}, made by {row.reporter_name}"),
         response=response_to(row, veil),
-        said_on=row.alleged_on,
+        said_on=None if hidden else row.alleged_on,
         figures=tuple(
             facts.Figure(figure.label, veil("volumes", figure.as_said)) for figure in figures(row)
         ),
@@ -111,13 +113,13 @@ def figures(row: Incident) -> list[facts.Figure]:
 
 def response_to(row: Incident, veil: Veil) -> facts.Response:
     """The answer on record, as open as its claim; with none found, it says so."""
-    accused = [party.entity.name for party in row.parties if party.role not in _OWN_SIDE]
+    accused = [party.entity.name for party in row.parties if party.role not in OWNERS_SIDE]
     return facts.Response(
         "; ".join(dict.fromkeys(accused)) or "The accused",
         ResponseKind(row.response),
         veil("claim", row.response_text) or "Nothing more is on record.",
-        row.response_source or f"Report {row.reference}",
-        row.response_on,
+        veil("claim", row.response_source) or f"Report {row.reference}",
+        row.response_on if veil("claim", "open") == "open" else None,
     )
 
 

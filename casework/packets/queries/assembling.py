@@ -9,7 +9,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.decisions.queries.decisions import in_force, recommendations_of
+from casework.decisions.queries.decisions import (
+    determinations_of,
+    in_force,
+    recommendations_of,
+)
 from casework.findings.queries import current_findings
 from casework.packets.contents import (
     AuditHead,
@@ -101,6 +105,9 @@ def contents_of(session: Session, case: Case, asked: Request, *, at: datetime) -
             contrary=appraisal.contrary(exhibits, findings, recipient=to.code),
             responses=responses(incidents, replies, exhibits, recipient=to.code),
             positions=remedies.positions(record.acts, pack),
+            determinations=remedies.determinations(
+                determinations_of(session, case), parties.references, pack
+            ),
             measures=remedies.measures(put_forward, parties.references, pack),
             not_taken=remedies.not_taken(put_forward, pack, case.next_review_on, recipient=to.code),
             exhibits=holdings.index(exhibits, register, recipient=to.code),
@@ -129,7 +136,7 @@ def _cover(
     inside = [mark for mark in marks if not basis(mark)] if to.code == PUBLIC else marks
     return Cover(
         reference=case.reference,
-        title=case.title,
+        title=f"Case {case.reference}" if to.code == PUBLIC else case.title,
         recipient=to,
         banner=banner(inside),
         prepared=at,

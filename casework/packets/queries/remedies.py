@@ -7,7 +7,7 @@ from datetime import date
 
 from casework.decisions.measures import items_of
 from casework.decisions.queries.decisions import state_of
-from casework.packets.judgement import Exemption, Measure, NotTaken, Position
+from casework.packets.judgement import Determination, Exemption, Measure, NotTaken, Position
 from casework.packets.lettering import day
 from casework.packets.queries.appraisal import References, officer_words
 from casework.packets.queries.holdings import washington_day
@@ -15,6 +15,7 @@ from casework.packets.release import DELIBERATION, PUBLIC
 from casework.packets.words import Authority, PositionKind
 from casework.statute.pack import StatutePack
 from casework.workflow.record import Act
+from models import Determination as DeterminationRow
 from models import Recommendation
 
 _APPLIES = {"yes": "Applies", "no": "Does not apply", "n/a": "Does not arise"}
@@ -80,6 +81,24 @@ def not_taken(
         )
         for row in rows
         if state_of(row) not in _PUT_FORWARD
+    )
+
+
+def determinations(
+    rows: Iterable[DeterminationRow], references: References, pack: StatutePack
+) -> tuple[Determination, ...]:
+    """What was decided and signed, the newest first, with the hash of the record it rests on."""
+    kinds = {term.code: term.label for term in pack.vocabularies["decision_kind"].terms}
+    return tuple(
+        Determination(
+            kinds.get(row.kind, row.kind),
+            references.get(row.entity_id, row.entity.name),
+            officer_words(row.by),
+            row.decided_on,
+            (row.reasons,),
+            row.record_sha256,
+        )
+        for row in rows
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework import audit
 from casework.errors import InvalidValue
+from casework.incidents.report import OWNERS_SIDE
 from casework.statute.loader import load_pack
 from casework.workflow.queries import standing
 from models import (
@@ -22,9 +23,6 @@ from models import (
     IncidentParty,
     Officer,
 )
-
-# Parties on the side of the owner are named in a case; elements are not answered about them.
-OWNERS_SIDE = frozenset({"model_owner", "authorized_provider", "cloud_host"})
 
 
 @dataclass(frozen=True, slots=True)
