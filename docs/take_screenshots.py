@@ -96,7 +96,7 @@ def main() -> int:
             if answer is None or not answer.ok:
                 sys.stderr.write(f"{shot.path} answers {answer and answer.status}\n")
                 return 1
-            page.screenshot(path=Path(os.environ.get("SHOTS", str(PICTURES))) / f"{shot.name}.png")
+            page.screenshot(path=PICTURES / f"{shot.name}.png")
             print(f"{shot.name}.png  {shot.path}")
         browser.close()
     return 0

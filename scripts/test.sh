@@ -39,5 +39,15 @@ fi
 
 # A test that hangs for five minutes ends with its stack on the screen, not with the patience of
 # whoever waits.
-exec "$python" -m pytest -n auto --maxprocesses=2 --dist worksteal -p no:cacheprovider \
-    -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true "$@"
+run_tests() {
+    "$python" -m pytest -n auto --maxprocesses=2 --dist worksteal -p no:cacheprovider \
+        -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true "$@"
+}
+
+# The tests that touch a database run once more on PostgreSQL, except those that start processes
+# of their own, which the first run has shown already.
+run_tests "$@"
+if [ -n "${DOCKET_TEST_POSTGRES:-}" ] && [ "$#" -eq 0 ]; then
+    run_tests --database=postgresql --ignore=tests/cli --ignore=tests/queue \
+        --ignore=tests/browser_paths
+fi

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from casework.incidents.report import OWNERS_SIDE
+from casework.incidents.sides import OWNERS_SIDE
 from models import Incident
 from views.assembly import label, number
 from views.entities_claims import Reference, Response

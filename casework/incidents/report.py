@@ -31,8 +31,6 @@ ITEMS: Final = {
     "claim": "Who alleges it and the answer",
     "sources": "Sources",
 }
-# Parties on the side of the owner: a report names them, it does not accuse them.
-OWNERS_SIDE: Final = frozenset({"model_owner", "authorized_provider", "cloud_host"})
 VOCABULARIES: Final = ("capability", "access_path", "method", "atlas", "actor_role", "basis")
 
 

@@ -141,7 +141,7 @@ def test_the_command_compares_with_the_record_of_this_database(
     site: Site, rich: RichCase, tmp_path: Path
 ) -> None:
     target = tmp_path / "packet.pdf"
-    site.run("packet", "export", rich.case.reference, "-o", str(target), "--recipient", "public")
+    site.run("packet", "export", rich.case.reference, "-o", str(target), "--recipient", "state")
 
     code, answer = verify(site, target)
 
@@ -156,7 +156,7 @@ def test_the_command_finds_a_file_that_is_not_the_one_on_record(
     site: Site, rich: RichCase, tmp_path: Path
 ) -> None:
     target = tmp_path / "packet.pdf"
-    site.run("packet", "export", rich.case.reference, "-o", str(target), "--recipient", "public")
+    site.run("packet", "export", rich.case.reference, "-o", str(target), "--recipient", "state")
     with site.session() as session, session.begin():
         session.scalars(sa.select(Packet)).one().sha256 = "0" * 64
 

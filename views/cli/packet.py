@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import click
@@ -18,17 +17,17 @@ from flask.cli import AppGroup
 from casework import audit
 from casework.evidence.store import BlobDamaged
 from casework.packets import actions
-from casework.packets.contents import PacketContents
 from casework.packets.queries import packets as queries
 from casework.packets.recipients import recipient as find_recipient
 from casework.packets.recipients import recipients
 from casework.packets.verification import Check, Examined, NoPdf, examine
 from casework.people.actions.machine import command_line_officer
-from models import Packet
+from models import Case, Packet
 from views import jobs
 from views.cli.answers import BadInput, answer, as_json
+from views.cli.packet_report import document, words
 from views.clock import now
-from views.transaction import UNAVAILABLE, cli_transaction, own_transaction
+from views.transaction import UNAVAILABLE, Session, cli_transaction, own_transaction
 
 SECONDS_TO_WAIT = 180
 
@@ -58,8 +57,10 @@ class _Written:
 @as_json
 def export(case_ref: str, output: Path, recipient: str, *, as_json: bool) -> None:
     """Write the issued packet of a case, or prepare and draw a new version."""
-    if not output.parent.is_dir() or (output.exists() and not output.is_file()):
-        raise BadInput(f"{output}: name a file in a folder that exists")
+    if not output.parent.is_dir():
+        raise BadInput(f"{output}: there is no such folder")
+    if output.exists() and not output.is_file():
+        raise BadInput(f"{output}: this is not a file that can be replaced")
     try:
         packet_id = _issued(case_ref, recipient) or _prepared(case_ref, recipient)
         written = _write(packet_id, output)
@@ -80,21 +81,25 @@ def export(case_ref: str, output: Path, recipient: str, *, as_json: bool) -> Non
     answer(as_json, document, f"{words}\nSHA-256 {written.sha256}")
 
 
+def _case(session: Session, case_ref: str) -> Case:
+    case = queries.find_case(session, case_ref) if case_ref.isascii() else None
+    if case is None:
+        shown = case_ref.encode("ascii", "backslashreplace").decode()
+        raise BadInput(f"{shown}: there is no such case")
+    return case
+
+
 def _issued(case_ref: str, recipient: str) -> UUID | None:
     """The newest packet of the recipient if it is issued; a later draft asks for a new version."""
     with cli_transaction(reading=True) as session:
-        case = queries.find_case(session, case_ref)
-        if case is None:
-            raise BadInput(f"{case_ref}: there is no such case")
+        case = _case(session, case_ref)
         packet = queries.newest_for(session, case, recipient)
         return packet.id if packet is not None and packet.state == "issued" else None
 
 
 def _prepared(case_ref: str, recipient: str) -> UUID:
     with own_transaction() as session:
-        case = queries.find_case(session, case_ref)
-        if case is None:
-            raise BadInput(f"{case_ref}: there is no such case")
+        case = _case(session, case_ref)
         packet = actions.prepare_packet(
             session,
             case,
@@ -165,7 +170,7 @@ def verify(context: click.Context, file: Path, *, as_json: bool) -> None:
     recorded = _recorded(found)
     checks = (*found.checks, *recorded)
     failed = [check for check in checks if check.holds is False]
-    answer(as_json, _document(found, checks), _words(file, checks))
+    answer(as_json, document(found, checks), words(file, checks))
     context.exit(1 if failed else 0)
 
 
@@ -189,61 +194,4 @@ def _recorded(found: Examined) -> tuple[Check, ...]:
             "stored", "SHA-256 of the file against the record", holds=packet.sha256 == found.sha256
         ),
         Check("checkpoint", "the audit head printed in it against the log", holds=holds),
-    )
-
-
-def _document(found: Examined, checks: Iterable[Check]) -> dict[str, Any]:
-    by_name = {check.name: check for check in checks}
-    return {
-        "ok": all(check.holds is not False for check in checks),
-        "signature": "unsigned",
-        "coverage": _coverage(by_name),
-        "sha256": found.sha256,
-        "manifest": _holds(by_name, "manifest"),
-        "exhibits": _exhibits(found.contents, by_name),
-        "checkpoint": _checkpoint(found.contents, by_name),
-        "checks": [
-            {"check": check.name, "holds": check.holds, "what": check.words} for check in checks
-        ],
-    }
-
-
-def _holds(by_name: dict[str, Check], name: str) -> bool | None:
-    return by_name[name].holds if name in by_name else None
-
-
-def _coverage(by_name: dict[str, Check]) -> str:
-    """What proves the whole file: the record's hash, drawing it again, both, or nothing."""
-    proofs = [name for name in ("stored", "pages") if _holds(by_name, name)]
-    if any(_holds(by_name, name) is False for name in ("stored", "pages")):
-        return "broken"
-    return "+".join(proofs) or "attachments"
-
-
-def _exhibits(contents: PacketContents | None, by_name: dict[str, Check]) -> list[dict[str, Any]]:
-    if contents is None:
-        return []
-    agrees = _holds(by_name, "exhibits")
-    return [
-        {"number": one.number, "sha256": one.sha256, "agrees": agrees} for one in contents.exhibits
-    ]
-
-
-def _checkpoint(
-    contents: PacketContents | None, by_name: dict[str, Check]
-) -> dict[str, Any] | None:
-    if contents is None:
-        return None
-    head = contents.audit
-    held = _holds(by_name, "checkpoint")
-    return {"size": head.size, "last_hash": head.last_hash, "in_log": held}
-
-
-def _words(file: Path, checks: Iterable[Check]) -> str:
-    signs = {True: "holds", False: "FAILS", None: "not checked"}
-    return "\n".join(
-        [
-            f"{file}:",
-            *(f"  {signs[check.holds]:11} {check.name}: {check.words}" for check in checks),
-        ]
     )

@@ -23,7 +23,7 @@ def clean(text: Any) -> Any:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 # Letters by category that draw nothing, each alone or in a row.
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -38,7 +38,7 @@ class DayField(DateField):
             raise ValueError("Enter a day that exists, such as 2026-11-24.") from None
         if self.data is not None and not EARLIEST <= self.data <= LATEST:
             self.data = None
-            raise ValueError("Check the year: enter a day from 1900 to 2199.")
+            raise ValueError("Check the year: enter a day from 1900 to 2999.")
 
 
 class Text:

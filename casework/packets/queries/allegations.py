@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from casework.incidents.report import OWNERS_SIDE
+from casework.incidents.sides import OWNERS_SIDE
 from casework.packets import facts
 from casework.packets.lettering import WASHINGTON
 from casework.packets.queries.parties import source_words

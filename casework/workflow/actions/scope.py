@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework import audit
 from casework.errors import InvalidValue
-from casework.incidents.report import OWNERS_SIDE
+from casework.incidents.sides import OWNERS_SIDE
 from casework.statute.loader import load_pack
 from casework.workflow.queries import standing
 from models import (
