@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from flask import render_template, url_for
@@ -18,48 +17,13 @@ from casework.workflow.record import Record, of
 from casework.workflow.record_kinds import fitting
 from models import Case, CaseIncident, Incident
 from views.access import current_officer, requires
-from views.assembly import label, number
+from views.assembly import label
 from views.case_steps import standing_record
 from views.casebar import case_page
 from views.cases_blueprint import cases
+from views.claims import Claim, Reference, claim_about
 from views.forms.comment import CommentForm
 from views.transaction import db
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    title: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    kind: str
-    text: str
-    made_on: date | None
-    source: Reference | None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
-    """What components/allegation.html draws."""
-
-    accuser: str
-    accused: str
-    made_on: date
-    text: str
-    status: str
-    source: Reference
-    response: Response | None
-    looked_on: date
-    figures: list[Figure]
-    basis: list[str] = field(default_factory=list)
 
 
 @cases.get("/<case_ref>")
@@ -106,35 +70,12 @@ def claims_of(case: Case, links: list[CaseIncident], record: Record) -> list[Cla
 
 
 def _claim(case: Case, incident: Incident, accused: str) -> Claim:
+    """The claim as the case names its subjects; it leads to the reports of the case."""
     page = url_for("cases.incidents", case_ref=case.reference)
-    return Claim(
-        accuser=incident.accuser,
+    return claim_about(
+        incident,
         accused=accused,
-        made_on=incident.alleged_on,
-        text=incident.allegation,
-        status=incident.claim_status,
         source=Reference(f"{incident.reference}, {incident.title}", page),
-        response=_response(incident),
-        looked_on=incident.response_on or incident.alleged_on,
-        figures=_figures(incident),
+        basis=[],
+        on=incident.response_on or incident.alleged_on,
     )
-
-
-def _response(incident: Incident) -> Response | None:
-    if incident.response == "none_found":
-        return None
-    source = Reference(incident.response_source, "") if incident.response_source else None
-    return Response(incident.response, incident.response_text, incident.response_on, source)
-
-
-def _figures(incident: Incident) -> list[Figure]:
-    figures = (
-        ("Exchanges", incident.exchanges_qualifier, incident.exchanges),
-        ("Accounts", incident.accounts_qualifier, incident.accounts),
-        ("Tokens", incident.tokens_qualifier, incident.tokens),
-    )
-    return [
-        Figure(word, f"{qualifier} {number(value)}".strip())
-        for word, qualifier, value in figures
-        if value is not None
-    ]

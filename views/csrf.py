@@ -12,10 +12,10 @@ from views.access import officer_or_none, to_sign_in
 from views.drafts import keep_typing_of_ended_session
 from views.refusals import note_refusal
 from views.transaction import READING_METHODS
+from views.typed import typed_fields
 from views.uploads import widen_limit
 
-_FIELD = "csrf_token"
-NOT_SHOWN = frozenset({_FIELD, "submission_key", "password", "again", "draft_place", "draft_back"})
+WORTH_COPYING = 3  # characters
 
 
 def _comes_from_elsewhere() -> bool:
@@ -56,6 +56,5 @@ def _refused() -> ResponseReturnValue:
     note_refusal(officer_or_none(), "csrf")
     if officer_or_none() is not None:
         abort(400, "This form is out of date. Go back, reload the page and send it again.")
-    typed = [(name, text) for name, text in request.form.items(multi=True) if len(text) > 2]
-    typed = [(name, text) for name, text in typed if name not in NOT_SHOWN]
+    typed = typed_fields(WORTH_COPYING)
     return render_template("errors/signed_out.html", typed=typed), 401

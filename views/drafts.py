@@ -17,10 +17,10 @@ from views.access import current_officer, requires
 from views.clock import now
 from views.sessions import current_session
 from views.transaction import db, own_transaction
+from views.typed import NOT_TYPED
 
 drafts = Blueprint("drafts", __name__, url_prefix="/drafts")
 
-_NOT_KEPT = frozenset({"csrf_token", "submission_key", "password", "draft_version"})
 _NAME = re.compile(r"[a-z][a-z-]{0,40}")
 _SUBJECT = re.compile(r"[\w.:-]{1,120}")
 MOST = 400_000  # characters of one draft
@@ -43,7 +43,7 @@ def drop_draft(form: str, subject: str = "-") -> None:
 
 
 def _plain(data: MultiDict[str, str]) -> dict[str, list[str]]:
-    kept = {name: data.getlist(name) for name in data if name not in _NOT_KEPT}
+    kept = {name: data.getlist(name) for name in data if name not in NOT_TYPED}
     if sum(len(value) for values in kept.values() for value in values) > MOST:
         abort(413, "The draft is too long to keep. Shorten the longest text.")
     # PostgreSQL stores no NUL; the form itself tells the officer about the character.

@@ -26,11 +26,10 @@ from casework.workflow.queries import cases as workflow
 from models import Entity, EntityName, IncidentParty
 from views.access import current_officer, requires
 from views.assembly import label
+from views.claims import Claim, Reference, claim_of
 from views.clock import now, today
 from views.entities_blueprint import entities
-from views.entities_claims import Reference
 from views.forms.entity_edit import EntityEditForm
-from views.incident_claims import Claim, claim_of
 from views.once import once
 from views.transaction import db
 

@@ -11,11 +11,11 @@ from casework.incidents.queries import incidents as queries
 from casework.incidents.triage import STATES
 from models import Incident
 from views.access import current_officer, requires
+from views.claims import claim_of
 from views.clock import now, today
 from views.forms.incident_answer import AnswerForm
 from views.forms.incident_withdrawal import WithdrawalForm
 from views.forms.triage import TriageForm
-from views.incident_claims import claim_of
 from views.incident_page import back_to
 from views.incidents_blueprint import incidents
 from views.once import once

@@ -15,9 +15,9 @@ from casework.incidents.report import ITEMS, read_content
 from casework.workflow.queries import cases as workflow
 from models import Case, Incident
 from views.access import current_officer, requires
+from views.claims import claim_of
 from views.clock import now, today
 from views.forms.incident import IncidentForm
-from views.incident_claims import claim_of
 from views.incident_form import Difference, differences
 from views.incidents_blueprint import incidents
 from views.transaction import after_commit, db, own_transaction

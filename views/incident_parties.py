@@ -11,10 +11,10 @@ from casework.incidents.actions import incidents as actions
 from casework.screening.queries import entities as screening
 from models import Incident
 from views.access import current_officer, requires
+from views.claims import claim_of
 from views.clock import now, today
 from views.forms.incident_fields import complain
 from views.forms.incident_party import PartyForm, PartySearchForm
-from views.incident_claims import claim_of
 from views.incident_page import back_to
 from views.incidents_blueprint import incidents
 from views.once import once

@@ -16,11 +16,8 @@ from casework.desk import actions, queries
 from views.access import View, current_officer
 from views.clock import now
 from views.transaction import db
+from views.typed import typed_fields
 
-NOT_TYPED = frozenset(
-    {"csrf_token", "submission_key", "draft_place", "draft_back", "draft_version"}
-    | {"password", "again"}
-)
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -28,15 +25,6 @@ def submission_key() -> str:
     """A key for the hidden field `submission_key`; the form keeps it when it is shown again."""
     sent = request.form.get("submission_key", "") if request.method == "POST" else ""
     return sent if _KEY.fullmatch(sent) else secrets.token_urlsafe(18)
-
-
-def typed_fields() -> list[tuple[str, str]]:
-    """What a person typed or chose, without what the page itself put into the form."""
-    return [
-        (name, text)
-        for name, text in request.form.items(multi=True)
-        if text and name not in NOT_TYPED
-    ]
 
 
 def _fields_sha256() -> str:
@@ -56,10 +44,10 @@ def once(view: View) -> View:
             abort(400, "The form came without its submission key. Open it again and resend.")
         done = queries.find_submission(db, current_officer, key)
         digest = _fields_sha256()
-        if done is not None and done.fields_sha256 != digest:
-            return render_template("errors/sent_already.html", typed=typed_fields(), done=done), 409
         if done is not None:
-            return redirect(done.location, 303)
+            if done.fields_sha256 == digest:
+                return redirect(done.location, 303)
+            return render_template("errors/sent_already.html", typed=typed_fields(), done=done), 409
         response = view(**arguments)
         if isinstance(response, Response) and response.status_code in {302, 303}:
             actions.remember_submission(

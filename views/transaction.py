@@ -27,7 +27,6 @@ __all__ = [  # Session is the name under which other views may know the session'
     "make_session",
     "one_transaction_per_request",
     "own_transaction",
-    "writes_on_reading",
 ]
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -45,7 +44,7 @@ def _session() -> Session:
     if "db" not in g:
         g.db = make_session()
         g.db.info["origin"] = g.get("origin", Origin())
-        if has_request_context() and request.method in READING_METHODS and not g.get("writes"):
+        if has_request_context() and request.method in READING_METHODS:
             g.db.connection(execution_options={"reading": True})
     return cast(Session, g.db)
 
@@ -55,11 +54,6 @@ db = cast(Session, LocalProxy(_session))
 
 def make_session() -> Session:
     return cast(Session, current_app.extensions["make_session"]())
-
-
-def writes_on_reading() -> None:
-    """A page that logs its own reading (confidential matter) says so before its first query."""
-    g.writes = True
 
 
 def one_transaction_per_request(app: Flask, sessions: sessionmaker[Session]) -> None:

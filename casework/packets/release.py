@@ -107,6 +107,11 @@ def veil_for(recipient: str, marks: Mapping[str, Mark]) -> Veil:
     return drawn if recipient == PUBLIC else lifted
 
 
+def hides(veil: Veil, item: str) -> bool:
+    """Whether whatever is said about the item is held back."""
+    return veil(item, "said") != "said"
+
+
 def printed_only(contents: PacketContents) -> PacketContents:
     """Drop what no section of this recipient prints: packet.json tells no more than the pages."""
     sections = contents.cover.recipient.sections

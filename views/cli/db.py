@@ -18,7 +18,7 @@ db_cli = AppGroup("db", help="The database schema.")
 def upgrade(as_json: bool) -> None:  # noqa: FBT001 (click passes it by name)
     """Create or migrate the database of DOCKET_DATABASE_URL."""
     url = current_app.extensions["settings"].database_url
-    command.upgrade(alembic_config(url.replace("%", "%%")), "head")
+    command.upgrade(alembic_config(url), "head")
     revision = current_revision()
     answer(as_json, {"revision": revision}, f"The database is at revision {revision}.")
 
@@ -28,4 +28,4 @@ def upgrade(as_json: bool) -> None:  # noqa: FBT001 (click passes it by name)
 def downgrade(revision: str) -> None:
     """Go back to an earlier revision, or `base`."""
     url = current_app.extensions["settings"].database_url
-    command.downgrade(alembic_config(url.replace("%", "%%")), revision)
+    command.downgrade(alembic_config(url), revision)

@@ -7,16 +7,15 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from casework.incidents.sides import OWNERS_SIDE
+from casework.incidents.sides import accused_in
 from casework.packets import facts
 from casework.packets.lettering import WASHINGTON
 from casework.packets.queries.parties import source_words
-from casework.packets.release import Mark, Veil, veil_for
+from casework.packets.release import Mark, Veil, hides, veil_for
 from casework.packets.words import ClaimStatus, ResponseKind
 from casework.statute.pack import StatutePack
 from models import Case, CaseIncident, Exhibit, Incident, IncidentParty, Marking, ResponseWindow
 
-# Roles of those who report or serve lawfully; everybody else named in a report is accused in it.
 _VOLUMES = ("exchanges", "accounts", "tokens")
 _STEPS = {
     "answered": ResponseKind.ANSWERED,
@@ -68,14 +67,13 @@ def chronology(
 
 def _incident(row: Incident, bases: dict[str, str], veil: Veil) -> facts.Incident:
     dated_by = row.window_note or "Dates are those of the report; nobody has confirmed them."
-    shown = veil("window", dated_by)
-    hidden = shown != dated_by
+    hidden = hides(veil, "window")
     return facts.Incident(
         row.reference,
         veil("conduct", row.title),
         None if hidden else row.window_start,
         None if hidden else row.window_end,
-        shown,
+        veil("window", dated_by),
         (_claim(row, bases, veil),),
     )
 
@@ -83,7 +81,7 @@ def _incident(row: Incident, bases: dict[str, str], veil: Veil) -> facts.Inciden
 def _claim(row: Incident, bases: dict[str, str], veil: Veil) -> facts.Claim:
     told = "\n".join(part for part in (row.allegation, row.narrative) if part)
     sources = "; ".join(source_words(source) for source in row.sources)
-    hidden = veil("claim", told) != told
+    hidden = hides(veil, "claim")
     basis = ", ".join(bases.get(code, code) for code in row.codes("basis")) or "Basis not stated"
     return facts.Claim(
         veil("claim", row.accuser),
@@ -113,13 +111,12 @@ def figures(row: Incident) -> list[facts.Figure]:
 
 def response_to(row: Incident, veil: Veil) -> facts.Response:
     """The answer on record, as open as its claim; with none found, it says so."""
-    accused = [party.entity.name for party in row.parties if party.role not in OWNERS_SIDE]
     return facts.Response(
-        "; ".join(dict.fromkeys(accused)) or "The accused",
+        "; ".join(accused_in(row.parties)) or "The accused",
         ResponseKind(row.response),
         veil("claim", row.response_text) or "Nothing more is on record.",
         veil("claim", row.response_source) or f"Report {row.reference}",
-        row.response_on if veil("claim", "open") == "open" else None,
+        None if hides(veil, "claim") else row.response_on,
     )
 
 

@@ -14,7 +14,7 @@ from casework.evidence.queries import exhibits_of
 from casework.packets import facts
 from casework.packets.lettering import WASHINGTON
 from casework.packets.queries.allegations import marks_of
-from casework.packets.release import Mark, veil_for
+from casework.packets.release import Mark, hides, veil_for
 from casework.workflow.record import Act
 from models import Case, CustodyEvent, Exhibit, Finding, Incident
 
@@ -54,31 +54,27 @@ def index(
     *,
     recipient: str,
 ) -> tuple[facts.Exhibit, ...]:
-    """Exhibits that are files here; a pointer has no bytes and stands in the record."""
+    """Exhibits that are files here; a pointer has no bytes and stands in the record.
+
+    Of one that is held back not even the hash is told: a short file could be guessed from it.
+    """
     return tuple(
-        _exhibit(row, register.get(row.id, ()), recipient)
+        _exhibit(row, register.get(row.id, ()))
         for row in exhibits
-        if row.sha256 and not _withheld(row, recipient)
+        if row.sha256 and not hides(veil_for(recipient, marks_of(row.markings)), "file")
     )
 
 
-def _withheld(row: Exhibit, recipient: str) -> bool:
-    """Not even its hash is told: a short exhibit could be guessed from that."""
-    return veil_for(recipient, marks_of(row.markings))("file", "open") != "open"
-
-
-def _exhibit(row: Exhibit, events: Sequence[CustodyEvent], recipient: str) -> facts.Exhibit:
-    marks = marks_of(row.markings)
-    veil = veil_for(recipient, marks)
+def _exhibit(row: Exhibit, events: Sequence[CustodyEvent]) -> facts.Exhibit:
     return facts.Exhibit(
         row.number,
-        veil("file", row.title),
-        veil("file", row.received_from),
+        row.title,
+        row.received_from,
         row.received_at,
         row.media_type,
         row.size or 0,
         row.sha256 or "",
-        marking(marks.get("file")),
+        marking(marks_of(row.markings).get("file")),
         custody_words(events),
     )
 

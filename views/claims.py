@@ -5,10 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from casework.incidents.sides import OWNERS_SIDE
+from casework.incidents.sides import accused_in
 from models import Incident
 from views.assembly import label, number
-from views.entities_claims import Reference, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source in words; `href` may be empty."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the accused party says; `kind` is a code of the vocabulary `response`."""
+
+    kind: str
+    text: str
+    made_on: date | None
+    source: Reference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +52,33 @@ class Claim:
 
 def claim_of(incident: Incident, on: date) -> Claim:
     """The claim with its answer; an answer never looked for again is dated `on`."""
+    return claim_about(
+        incident,
+        accused=", ".join(accused_in(incident.parties)) or "the party that the report describes",
+        source=_first_source(incident),
+        basis=[label("basis", code) for code in incident.codes("basis")],
+        on=incident.response_on or on,
+    )
+
+
+def claim_about(
+    incident: Incident, *, accused: str, source: Reference, basis: list[str], on: date
+) -> Claim:
+    """The claim as one who names the accused and the source tells it.
+
+    Reads the row alone, so that a page with many reports asks the database nothing more. `on` is
+    the day on which an answer was last looked for.
+    """
     return Claim(
         accuser=incident.accuser,
-        accused=", ".join(
-            dict.fromkeys(
-                party.entity.name for party in incident.parties if party.role not in OWNERS_SIDE
-            )
-        )
-        or "the party that the report describes",
+        accused=accused,
         made_on=incident.alleged_on,
         text=incident.allegation,
         status=incident.claim_status,
-        basis=[label("basis", code) for code in incident.codes("basis")],
-        source=_first_source(incident),
+        basis=basis,
+        source=source,
         response=_response(incident),
-        looked_on=incident.response_on or on,
+        looked_on=on,
         figures=figures_of(incident),
     )
 
