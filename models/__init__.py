@@ -1,7 +1,18 @@
 """The facts: what was reported, found, decided, issued, and by whom."""
 
+from models.archive import Disposition, DispositionDecision, LegalHold, LegalHoldRelease
 from models.audit import AuditDetail, AuditEntry, AuditHead
+from models.ballot import (
+    Ballot,
+    Escalation,
+    EscalationOutcome,
+    Motion,
+    MotionClosing,
+    Postponement,
+    PostponementAnswer,
+)
 from models.base import Base
+from models.carry_over import CarryOver
 from models.case import (
     Case,
     CaseCounter,
@@ -14,7 +25,7 @@ from models.case import (
     StageRecord,
     Task,
 )
-from models.desk import Draft, Job, SavedView, Submission
+from models.desk import CalendarFeed, Draft, Job, SavedView, Submission
 from models.entity import (
     Entity,
     EntityAddress,
@@ -37,6 +48,13 @@ from models.finding import (
     RecommendationDecision,
     ResponseWindow,
 )
+from models.handling import (
+    DisseminationListing,
+    MarkingChange,
+    SubmitterAnswer,
+    SubmitterNotice,
+    SubmitterRuling,
+)
 from models.incident import (
     Incident,
     IncidentParty,
@@ -46,6 +64,14 @@ from models.incident import (
     Source,
 )
 from models.legislation import ActEvent, AttachedText, ProvisionText
+from models.listing import (
+    ListProposal,
+    ListPublication,
+    ListTakedown,
+    OwnerPermission,
+    PermissionRevocation,
+)
+from models.measure import EntityListEntry, MeasureDecision, MeasureHold, MeasureHoldLift
 from models.officer import (
     Invitation,
     Officer,
@@ -56,15 +82,21 @@ from models.officer import (
     SignInThrottle,
 )
 from models.packet import Packet
+from models.petition import Petition, PetitionDecision
+from models.report import AnnexPointer, Report, ReportPassage, Transmittal
 
 __all__ = [
     "ActEvent",
     "AgencyPosition",
+    "AnnexPointer",
     "AttachedText",
     "AuditDetail",
     "AuditEntry",
     "AuditHead",
+    "Ballot",
     "Base",
+    "CalendarFeed",
+    "CarryOver",
     "Case",
     "CaseCounter",
     "CaseIncident",
@@ -74,12 +106,18 @@ __all__ = [
     "Consideration",
     "CustodyEvent",
     "Determination",
+    "Disposition",
+    "DispositionDecision",
+    "DisseminationListing",
     "Draft",
     "Entity",
     "EntityAddress",
     "EntityCountry",
     "EntityIdentifier",
+    "EntityListEntry",
     "EntityName",
+    "Escalation",
+    "EscalationOutcome",
     "Exhibit",
     "Finding",
     "FindingCitation",
@@ -90,18 +128,37 @@ __all__ = [
     "IncidentTerm",
     "Invitation",
     "Job",
+    "LegalHold",
+    "LegalHoldRelease",
+    "ListProposal",
+    "ListPublication",
+    "ListTakedown",
     "Marking",
+    "MarkingChange",
+    "MeasureDecision",
+    "MeasureHold",
+    "MeasureHoldLift",
+    "Motion",
+    "MotionClosing",
     "Officer",
     "Organization",
+    "OwnerPermission",
     "Packet",
+    "PermissionRevocation",
     "Person",
+    "Petition",
+    "PetitionDecision",
     "PositionRequest",
+    "Postponement",
+    "PostponementAnswer",
     "ProvisionText",
     "PurposeStatement",
     "Recommendation",
     "RecommendationDecision",
     "Recusal",
     "Relation",
+    "Report",
+    "ReportPassage",
     "ResponseWindow",
     "RoleGrant",
     "SavedView",
@@ -111,5 +168,9 @@ __all__ = [
     "StageChange",
     "StageRecord",
     "Submission",
+    "SubmitterAnswer",
+    "SubmitterNotice",
+    "SubmitterRuling",
     "Task",
+    "Transmittal",
 ]

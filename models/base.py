@@ -78,6 +78,15 @@ class Keyed:
     id: Mapped[PrimaryKey]
 
 
+class Frozen:
+    """What lay before a decider, kept with the decision: canonical JSON (RFC 8785) and its
+    SHA-256 in hex. Later evidence changes neither; it opens a new decision.
+    """
+
+    record: Mapped[dict[str, Any]]
+    record_sha256: Mapped[str]
+
+
 class CaseAct:
     """An act in a case: appended once, never changed, never done by a recused person.
 

@@ -73,3 +73,18 @@ class Job(Keyed, Base):
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+
+class CalendarFeed(Keyed, Base):
+    """A secret address under which one officer's calendar program reads clocks and due days.
+    Only the hash of the secret is kept; a new address ends the old one.
+    """
+
+    __tablename__ = "calendar_feed"
+
+    officer_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("officer.id", ondelete="RESTRICT"), index=True
+    )
+    token_sha256: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -47,6 +47,9 @@ class Exhibit(Keyed, Base):
     size: Mapped[int | None] = mapped_column(sa.BigInteger)
     sha256: Mapped[str | None] = mapped_column(comment="of the bytes as received")
     blob_key: Mapped[str | None]
+    disposed_at: Mapped[datetime | None] = mapped_column(
+        comment="when the stored file was destroyed under a records schedule"
+    )
     malware: Mapped[str] = mapped_column(comment="unscanned, clean, infected, not_applicable")
 
     custodian: Mapped[str] = mapped_column(default="", comment="pointer only")

@@ -168,6 +168,9 @@ class Recommendation(CaseAct, Base):
     )
     taken: Mapped[bool] = mapped_column(comment="false: considered, not taken")
     reasons: Mapped[str]
+    particulars: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, comment="fields that the pack asks for before this measure"
+    )
     content_sha256: Mapped[str]
     supersedes_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("recommendation.id", ondelete="RESTRICT")
@@ -215,6 +218,10 @@ class RecommendationDecision(CaseAct, Base):
     content_sha256: Mapped[str]
     approved: Mapped[bool]
     reasons: Mapped[str]
+    record: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="what lay before the decider; empty for decisions older than this column"
+    )
+    record_sha256: Mapped[str | None]
 
     recommendation: Mapped[Recommendation] = relationship(back_populates="decisions")
     by: Mapped[Officer] = relationship()

@@ -190,5 +190,15 @@ class Marking(Keyed, Base):
     trade_secret: Mapped[bool]
     tlp: Mapped[str]
     cui_category: Mapped[str]
+    cui_specified: Mapped[bool] = mapped_column(default=False, comment="law sets own controls")
+    dissemination: Mapped[list[str]] = mapped_column(
+        default=list, comment="vocabulary dissemination: NOFORN, FED ONLY, DL ONLY, …"
+    )
+    releasable_to: Mapped[list[str]] = mapped_column(
+        default=list, comment="ISO 3166-1 alpha-2, with REL TO and DISPLAY ONLY"
+    )
+    statute: Mapped[str] = mapped_column(default="", comment="law that protects the item")
+    personal_data: Mapped[bool] = mapped_column(default=False)
+    expires_on: Mapped[date | None]
 
     incident: Mapped[Incident | None] = relationship(back_populates="markings")

@@ -41,6 +41,10 @@ class Officer(Keyed, Base):
     )
     password_hash: Mapped[str | None] = mapped_column(comment="argon2id; empty until accepted")
     active: Mapped[bool] = mapped_column(default=True)
+    affiliation: Mapped[str] = mapped_column(
+        default="federal_employee", comment="federal_employee, federal_contractor, outside"
+    )
+    nationality: Mapped[str] = mapped_column(default="US", comment="ISO 3166-1 alpha-2")
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.serving import make_server
 
 from app import create_app
 from casework.access import Role
@@ -21,6 +19,7 @@ from config import ROOT, Settings
 from models.engine import open_engine
 from tests.databases import migrate
 from tests.factories import PASSWORD, make_officer
+from tests.serving import served
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,8 @@ def serve(folder: Path, *, demo: bool) -> Iterator[Docket]:
     sessions = sessionmaker(engine, expire_on_commit=False)
     accounts = _load_demo(folder) if demo else _one_of_each_role(sessions)
     app = create_app(settings, sessions)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Docket(app, folder, f"http://127.0.0.1:{server.server_port}", accounts, sessions)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield Docket(app, folder, address, accounts, sessions)
     engine.dispose()
 
 
