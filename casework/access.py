@@ -42,6 +42,8 @@ class Permission(enum.StrEnum):
     """What a view needs, as `subject:act`."""
 
     AUDIT_READ = "audit:read"
+    BALLOT_CAST = "ballot:cast"
+    CALENDAR_READ = "calendar:read"
     CASE_ADVANCE = "case:advance"
     CASE_COMMENT = "case:comment"
     CASE_EDIT = "case:edit"
@@ -51,8 +53,12 @@ class Permission(enum.StrEnum):
     CASE_RECUSE = "case:recuse"
     DESK = "desk:use"
     DETERMINATION_SIGN = "determination:sign"
+    DISPOSITION_DECIDE = "disposition:decide"
+    DISPOSITION_PROPOSE = "disposition:propose"
     ENTITY_EDIT = "entity:edit"
     ENTITY_READ = "entity:read"
+    ESCALATION_RAISE = "escalation:raise"
+    ESCALATION_SETTLE = "escalation:settle"
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_READ = "evidence:read"
     FINDING_READ = "finding:read"
@@ -64,16 +70,33 @@ class Permission(enum.StrEnum):
     INCIDENT_READ = "incident:read"
     INCIDENT_TRIAGE = "incident:triage"
     INCIDENT_WITHDRAW = "incident:withdraw"
+    LEGAL_HOLD = "hold:legal"
+    LIST_PROPOSE = "list:propose"
+    LIST_PUBLISH = "list:publish"
+    LIST_TAKE_DOWN = "list:take_down"
+    MARKING_SET = "marking:set"
+    MEASURE_HOLD = "measure:hold"
+    MEASURE_SIGN = "measure:sign"
+    MOTION_CLOSE = "motion:close"
+    MOTION_MOVE = "motion:move"
+    NOTICE_SEND = "notice:send"
     PACKET_ISSUE = "packet:issue"
     PACKET_PREPARE = "packet:prepare"
     PACKET_READ = "packet:read"
     PEOPLE_MANAGE = "people:manage"
+    PERMISSION_RECORD = "permission:record"
+    PETITION_DECIDE = "petition:decide"
+    PETITION_RECORD = "petition:record"
     POSITION_ASK = "position:ask"
     POSITION_STATE = "position:state"
     RECOMMENDATION_DECIDE = "recommendation:decide"
     RECOMMENDATION_MAKE = "recommendation:make"
+    REPORT_APPROVE = "report:approve"
+    REPORT_PREPARE = "report:prepare"
+    REPORT_READ = "report:read"
     STATUTE_READ = "statute:read"
     STATUTE_SET = "statute:set"
+    TEXT_CARRY = "text:carry"
 
 
 class OfficerLike(Protocol):
@@ -130,10 +153,16 @@ CASE_READERS = holds(
 CASE_OFFICER = holds(Role.CASE_OFFICER)
 ANALYST = holds(Role.ANALYST)
 REPORTER = holds(Role.REPORTER)
+DELEGATE = holds(Role.AGENCY_DELEGATE)
+RECORDS = holds(Role.RECORDS_OFFICER)
+REVIEWER = holds(Role.REVIEWER)
+SIGNING = holds(Role.SIGNING_OFFICIAL)
 ANYBODY: Predicate = lambda officer, subject: True  # noqa: E731
 
 GRANTS: dict[Permission, list[list[Predicate]]] = {
     Permission.AUDIT_READ: [[holds(Role.AUDITOR)]],
+    Permission.BALLOT_CAST: [[DELEGATE]],
+    Permission.CALENDAR_READ: [[CASE_READERS]],
     Permission.CASE_ADVANCE: [[STAFF]],
     Permission.CASE_COMMENT: [[CASE_READERS]],
     Permission.CASE_EDIT: [[CASE_OFFICER]],
@@ -142,13 +171,17 @@ GRANTS: dict[Permission, list[list[Predicate]]] = {
     Permission.CASE_READ: [[CASE_READERS]],
     Permission.CASE_RECUSE: [[CASE_READERS]],
     Permission.DESK: [[ANYBODY]],
-    Permission.DETERMINATION_SIGN: [[holds(Role.SIGNING_OFFICIAL)]],
+    Permission.DETERMINATION_SIGN: [[SIGNING]],
+    Permission.DISPOSITION_DECIDE: [[RECORDS], [SIGNING]],
+    Permission.DISPOSITION_PROPOSE: [[RECORDS]],
     Permission.ENTITY_EDIT: [[CASE_OFFICER], [ANALYST]],
     Permission.ENTITY_READ: [[CASE_READERS]],
+    Permission.ESCALATION_RAISE: [[DELEGATE]],
+    Permission.ESCALATION_SETTLE: [[CASE_OFFICER], [SIGNING]],
     Permission.EVIDENCE_ADD: [[CASE_OFFICER], [ANALYST]],
     Permission.EVIDENCE_READ: [[CASE_READERS]],
     Permission.FINDING_READ: [[CASE_READERS]],
-    Permission.FINDING_REVIEW: [[holds(Role.REVIEWER)], [ANALYST]],
+    Permission.FINDING_REVIEW: [[REVIEWER], [ANALYST]],
     Permission.FINDING_WRITE: [[ANALYST]],
     Permission.INCIDENT_EDIT: [[CASE_OFFICER], [REPORTER, filed_it_and_waits]],
     Permission.INCIDENT_FILE: [[REPORTER], [CASE_OFFICER]],
@@ -156,16 +189,33 @@ GRANTS: dict[Permission, list[list[Predicate]]] = {
     Permission.INCIDENT_READ: [[REPORTER], [STAFF]],
     Permission.INCIDENT_TRIAGE: [[CASE_OFFICER]],
     Permission.INCIDENT_WITHDRAW: [[CASE_OFFICER], [REPORTER, filed_it]],
-    Permission.PACKET_ISSUE: [[holds(Role.RECORDS_OFFICER)], [holds(Role.SIGNING_OFFICIAL)]],
-    Permission.PACKET_PREPARE: [[holds(Role.RECORDS_OFFICER)], [CASE_OFFICER]],
+    Permission.LEGAL_HOLD: [[RECORDS], [SIGNING]],
+    Permission.LIST_PROPOSE: [[RECORDS], [CASE_OFFICER]],
+    Permission.LIST_PUBLISH: [[SIGNING]],
+    Permission.LIST_TAKE_DOWN: [[RECORDS], [SIGNING]],
+    Permission.MARKING_SET: [[RECORDS], [CASE_OFFICER]],
+    Permission.MEASURE_HOLD: [[SIGNING]],
+    Permission.MEASURE_SIGN: [[SIGNING]],
+    Permission.MOTION_CLOSE: [[SIGNING]],
+    Permission.MOTION_MOVE: [[DELEGATE], [SIGNING]],
+    Permission.NOTICE_SEND: [[RECORDS]],
+    Permission.PACKET_ISSUE: [[RECORDS], [SIGNING]],
+    Permission.PACKET_PREPARE: [[RECORDS], [CASE_OFFICER]],
     Permission.PACKET_READ: [[CASE_READERS]],
     Permission.PEOPLE_MANAGE: [[holds(Role.ADMINISTRATOR)]],
+    Permission.PERMISSION_RECORD: [[RECORDS], [CASE_OFFICER]],
+    Permission.PETITION_DECIDE: [[REVIEWER], [SIGNING]],
+    Permission.PETITION_RECORD: [[CASE_OFFICER], [RECORDS], [REVIEWER]],
     Permission.POSITION_ASK: [[CASE_OFFICER]],
-    Permission.POSITION_STATE: [[holds(Role.AGENCY_DELEGATE)]],
-    Permission.RECOMMENDATION_DECIDE: [[holds(Role.REVIEWER)], [holds(Role.SIGNING_OFFICIAL)]],
+    Permission.POSITION_STATE: [[DELEGATE]],
+    Permission.RECOMMENDATION_DECIDE: [[REVIEWER], [SIGNING]],
     Permission.RECOMMENDATION_MAKE: [[CASE_OFFICER], [ANALYST]],
+    Permission.REPORT_APPROVE: [[SIGNING]],
+    Permission.REPORT_PREPARE: [[RECORDS], [CASE_OFFICER]],
+    Permission.REPORT_READ: [[CASE_READERS]],
     Permission.STATUTE_READ: [[ANYBODY]],
-    Permission.STATUTE_SET: [[holds(Role.SIGNING_OFFICIAL)]],
+    Permission.STATUTE_SET: [[SIGNING]],
+    Permission.TEXT_CARRY: [[REVIEWER], [SIGNING]],
 }
 
 

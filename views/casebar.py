@@ -64,13 +64,49 @@ TABS = (
     ("history", "History", "/history", None),
 )
 
+# The pages under one tab: name, word, endpoint. The first is the page of the tab itself.
+SECTIONS = {
+    "evidence": (
+        ("exhibits", "Exhibits", "evidence.of_case"),
+        ("markings", "Markings", "markings.index"),
+        ("permissions", "Owner permissions", "permissions.index"),
+        ("notices", "Submitter notices", "notices.index"),
+    ),
+    "positions": (
+        ("positions", "Positions", "cases.positions"),
+        ("escalations", "Escalations", "escalations.index"),
+    ),
+    "measures": (
+        ("recommendations", "Recommendations", "measures.index"),
+        ("votes", "Committee votes", "votes.index"),
+        ("entries", "Entity List entries", "entity_list.index"),
+        ("listing", "Public list", "listing.index"),
+        ("holds", "Holds", "measure_holds.index"),
+        ("petitions", "Petitions", "petitions.index"),
+    ),
+    "packets": (
+        ("packets", "Packets", "packets.of_case"),
+        ("reports", "Reports", "case_reports.index"),
+    ),
+    "history": (
+        ("history", "Chronicle", "cases.history"),
+        ("clocks", "Clocks", "case_clocks.index"),
+        ("retention", "Retention", "retention.index"),
+        ("text", "Text of the law", "carry_over.index"),
+    ),
+}
 
-def case_page(case: Case, current: str) -> dict[str, Any]:
-    """Everything that layouts/case.html needs, for `render_template(..., **case_page(...))`."""
+
+def case_page(case: Case, current: str, section: str = "") -> dict[str, Any]:
+    """Everything that layouts/case.html needs, for `render_template(..., **case_page(...))`.
+
+    `section` names the page under the tab `current`; empty for the first.
+    """
     return {
         "case": case,
         "identity": case_identity(case),
         "tabs": case_tabs(case, current),
+        "sections": case_sections(case, current, section),
         "training": case.training,
         "handling": _handling(counts_of(case)),
     }
@@ -105,6 +141,17 @@ def case_tabs(case: Case, current: str) -> list[Tab]:
         Tab(word, base + path, name == current, getattr(counts, counted) if counted else None)
         for name, word, path, counted in TABS
     ]
+
+
+def case_sections(case: Case, current: str, section: str) -> list[Tab]:
+    """The pages under the tab `current`; none where there is but one."""
+    there = [row for row in SECTIONS.get(current, ()) if row[2] in current_app.view_functions]
+    shown = section or (there[0][0] if there else "")
+    found = [
+        Tab(word, url_for(endpoint, case_ref=case.reference), name == shown, None)
+        for name, word, endpoint in there
+    ]
+    return found if len(found) > 1 else []
 
 
 def counts_of(case: Case) -> Counts:
