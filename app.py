@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from casework.statute.loader import PackError, read_also
 from config import Settings, UnsafeSettings
 from models.engine import open_engine
 from views import register_commands, register_views
@@ -40,11 +41,21 @@ def settings_or_exit() -> Settings:
         raise SystemExit(2) from None
 
 
+def read_packs_or_exit(settings: Settings) -> None:
+    """Let the texts of the settings' own folder be read; one that clashes ends the process."""
+    try:
+        read_also([settings.statute_dir] if settings.statute_dir else [])
+    except PackError as fault:
+        sys.stderr.write(f"Error: {fault}\n")
+        raise SystemExit(2) from None
+
+
 def create_app(
     settings: Settings | None = None, sessions: sessionmaker[Session] | None = None
 ) -> Flask:
     """The application under `settings`, by default those of the environment."""
     settings = settings or settings_or_exit()
+    read_packs_or_exit(settings)
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=settings.secret_key,

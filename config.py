@@ -21,6 +21,7 @@ class UnsafeSettings(Exception):
 class Settings:
     """`enacted` is the date of enactment in Washington, or None: planning mode.
 
+    `statute_dir` holds packs of further texts of law, a folder each.
     `trusted_hosts` empty means that the Host header is not checked (development only).
     `proxies` is how many reverse proxies set X-Forwarded-* in front of the application.
     """
@@ -32,6 +33,7 @@ class Settings:
     production: bool = False
     base_url: str = "http://127.0.0.1:8000"
     enacted: date | None = None
+    statute_dir: Path | None = None
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
     upload_cap: int = 64 * 1024 * 1024
@@ -54,6 +56,7 @@ class Settings:
             production=production,
             base_url=environ.get("DOCKET_BASE_URL") or "http://127.0.0.1:8000",
             enacted=_date(environ.get("DOCKET_ENACTED", "")),
+            statute_dir=_folder(environ.get("DOCKET_STATUTE_DIR", "")),
             trusted_hosts=tuple(environ.get("DOCKET_TRUSTED_HOSTS", "").split()),
             proxies=_whole(environ, "DOCKET_PROXIES", 0),
             upload_cap=_whole(environ, "DOCKET_UPLOAD_CAP", 64 * 1024 * 1024),
@@ -103,6 +106,17 @@ def _date(text: str) -> date | None:
         raise UnsafeSettings(
             f"DOCKET_ENACTED is {text!r}: write a date as 2027-01-04, or leave it empty."
         ) from None
+
+
+def _folder(text: str) -> Path | None:
+    if not text.strip():
+        return None
+    path = Path(text).resolve()
+    if not path.is_dir():
+        raise UnsafeSettings(
+            f"DOCKET_STATUTE_DIR is {text!r}: name a folder that holds statute packs."
+        )
+    return path
 
 
 def _whole(environ: Mapping[str, str], name: str, otherwise: int) -> int:

@@ -22,10 +22,10 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from casework.people.actions import accounts as people
+from casework.statute.loader import default_text
 from casework.workflow.actions import team
 from config import Settings
 from models import Case, Officer
-from views.assembly import newest_text_version
 from views.cli.demo.people import add_cast
 from views.cli.demo.training import walk_training_case
 from views.cli.demo.walk import Walk
@@ -48,7 +48,7 @@ def prepare(app: Flask, folder: Path) -> tuple[str, Officer]:
                 session=session,
                 store=app.extensions["blobs"],
                 officers=officers,
-                text_version=newest_text_version(),
+                text_version=default_text(),
                 at=now(),
                 on=today(),
                 cap=10_000_000,

@@ -41,6 +41,7 @@ ROLE_TITLES = {
 class Permission(enum.StrEnum):
     """What a view needs, as `subject:act`."""
 
+    ACCESS_LOG_READ = "access_log:read"
     AUDIT_READ = "audit:read"
     BALLOT_CAST = "ballot:cast"
     CALENDAR_READ = "calendar:read"
@@ -51,6 +52,7 @@ class Permission(enum.StrEnum):
     CASE_OPEN = "case:open"
     CASE_READ = "case:read"
     CASE_RECUSE = "case:recuse"
+    DECONTROL = "marking:decontrol"
     DESK = "desk:use"
     DETERMINATION_SIGN = "determination:sign"
     DISPOSITION_DECIDE = "disposition:decide"
@@ -79,6 +81,7 @@ class Permission(enum.StrEnum):
     MEASURE_SIGN = "measure:sign"
     MOTION_CLOSE = "motion:close"
     MOTION_MOVE = "motion:move"
+    NOTICE_RULE = "notice:rule"
     NOTICE_SEND = "notice:send"
     PACKET_ISSUE = "packet:issue"
     PACKET_PREPARE = "packet:prepare"
@@ -160,6 +163,7 @@ SIGNING = holds(Role.SIGNING_OFFICIAL)
 ANYBODY: Predicate = lambda officer, subject: True  # noqa: E731
 
 GRANTS: dict[Permission, list[list[Predicate]]] = {
+    Permission.ACCESS_LOG_READ: [[RECORDS]],
     Permission.AUDIT_READ: [[holds(Role.AUDITOR)]],
     Permission.BALLOT_CAST: [[DELEGATE]],
     Permission.CALENDAR_READ: [[CASE_READERS]],
@@ -170,6 +174,7 @@ GRANTS: dict[Permission, list[list[Predicate]]] = {
     Permission.CASE_OPEN: [[CASE_OFFICER]],
     Permission.CASE_READ: [[CASE_READERS]],
     Permission.CASE_RECUSE: [[CASE_READERS]],
+    Permission.DECONTROL: [[RECORDS]],
     Permission.DESK: [[ANYBODY]],
     Permission.DETERMINATION_SIGN: [[SIGNING]],
     Permission.DISPOSITION_DECIDE: [[RECORDS], [SIGNING]],
@@ -198,6 +203,7 @@ GRANTS: dict[Permission, list[list[Predicate]]] = {
     Permission.MEASURE_SIGN: [[SIGNING]],
     Permission.MOTION_CLOSE: [[SIGNING]],
     Permission.MOTION_MOVE: [[DELEGATE], [SIGNING]],
+    Permission.NOTICE_RULE: [[SIGNING]],
     Permission.NOTICE_SEND: [[RECORDS]],
     Permission.PACKET_ISSUE: [[RECORDS], [SIGNING]],
     Permission.PACKET_PREPARE: [[RECORDS], [CASE_OFFICER]],

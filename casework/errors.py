@@ -38,6 +38,10 @@ class Forbidden(CaseworkError):
     """The officer may see the thing but may not do this to it."""
 
 
+class Destroyed(CaseworkError):
+    """What was asked for was destroyed under a records schedule; the message says when."""
+
+
 class SeparationOfDuties(CaseworkError):
     """The same natural person would act twice on one decision."""
 

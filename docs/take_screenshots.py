@@ -55,6 +55,13 @@ SHOTS = (
     Shot("10-measures", "reviewer", f"{CASE}/measures"),
     Shot("11-packets", "records", f"{CASE}/packets"),
     Shot("12-history", "officer", f"{CASE}/history"),
+    Shot("13-markings", "records", f"{CASE}/markings"),
+    Shot("14-public-list", "records", f"{CASE}/listing"),
+    Shot("15-attackers-list", "officer", "/attackers-list"),
+    Shot("16-votes", "delegate-state", f"{CASE}/votes"),
+    Shot("17-petition", "officer", f"{CASE}/petitions"),
+    Shot("18-reports", "records", "/reports"),
+    Shot("19-calendar", "officer", "/calendar"),
 )
 
 

@@ -63,6 +63,7 @@ from models.incident import (
     Marking,
     Source,
 )
+from models.judgement import JudgementConfirmation, ScreeningHit, ScreeningJudgement
 from models.legislation import ActEvent, AttachedText, ProvisionText
 from models.listing import (
     ListProposal,
@@ -83,7 +84,22 @@ from models.officer import (
 )
 from models.packet import Packet
 from models.petition import Petition, PetitionDecision
-from models.report import AnnexPointer, Report, ReportPassage, Transmittal
+from models.report import (
+    AnnexPointer,
+    Report,
+    ReportCase,
+    ReportCheck,
+    ReportPassage,
+    Transmittal,
+)
+from models.watchlist import (
+    GramCount,
+    NameGram,
+    WatchlistEdition,
+    WatchlistEntry,
+    WatchlistName,
+    WatchlistReject,
+)
 
 __all__ = [
     "ActEvent",
@@ -122,12 +138,14 @@ __all__ = [
     "Finding",
     "FindingCitation",
     "FindingReview",
+    "GramCount",
     "Incident",
     "IncidentParty",
     "IncidentRevision",
     "IncidentTerm",
     "Invitation",
     "Job",
+    "JudgementConfirmation",
     "LegalHold",
     "LegalHoldRelease",
     "ListProposal",
@@ -140,6 +158,7 @@ __all__ = [
     "MeasureHoldLift",
     "Motion",
     "MotionClosing",
+    "NameGram",
     "Officer",
     "Organization",
     "OwnerPermission",
@@ -158,10 +177,14 @@ __all__ = [
     "Recusal",
     "Relation",
     "Report",
+    "ReportCase",
+    "ReportCheck",
     "ReportPassage",
     "ResponseWindow",
     "RoleGrant",
     "SavedView",
+    "ScreeningHit",
+    "ScreeningJudgement",
     "SignInSession",
     "SignInThrottle",
     "Source",
@@ -173,4 +196,8 @@ __all__ = [
     "SubmitterRuling",
     "Task",
     "Transmittal",
+    "WatchlistEdition",
+    "WatchlistEntry",
+    "WatchlistName",
+    "WatchlistReject",
 ]

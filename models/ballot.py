@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, CaseAct, Frozen
 from models.entity import Entity
+from models.finding import Recommendation
 from models.officer import Officer
+from models.petition import Petition
 
 
 class Motion(CaseAct, Base):
@@ -31,10 +33,16 @@ class Motion(CaseAct, Base):
     statement: Mapped[str]
     circulated_on: Mapped[date] = mapped_column(comment="local day in Washington")
     due_on: Mapped[date] = mapped_column(comment="of the pack's clock, from circulation")
+    seated: Mapped[list[str]] = mapped_column(
+        comment="codes of observing agencies that vote on this motion"
+    )
+    seating_reason: Mapped[str]
     content_sha256: Mapped[str]
 
     entity: Mapped[Entity] = relationship()
     by: Mapped[Officer] = relationship()
+    recommendation: Mapped[Recommendation | None] = relationship()
+    petition: Mapped[Petition | None] = relationship()
     ballots: Mapped[list[Ballot]] = relationship(
         back_populates="motion", order_by="Ballot.sequence"
     )
@@ -133,7 +141,7 @@ class Escalation(CaseAct, Base):
     level: Mapped[str] = mapped_column(comment="vocabulary escalation_level")
     reason: Mapped[str]
     raised_on: Mapped[date]
-    due_on: Mapped[date]
+    due_on: Mapped[date | None] = mapped_column(comment="empty: the law sets this level none")
 
     motion: Mapped[Motion | None] = relationship()
     by: Mapped[Officer] = relationship()
@@ -148,6 +156,9 @@ class EscalationOutcome(CaseAct, Base):
         sa.ForeignKey("escalation.id", ondelete="RESTRICT")
     )
     outcome: Mapped[str] = mapped_column(comment="vocabulary escalation_outcome")
+    decision: Mapped[str] = mapped_column(
+        comment="vocabulary decision_kind: what stands after it; empty: nothing, or coordination"
+    )
     reasons: Mapped[str]
     happened_on: Mapped[date]
 

@@ -150,6 +150,9 @@ class AgencyPosition(CaseAct, Base):
     agency: Mapped[str]
     position: Mapped[str] = mapped_column(comment="vocabulary position")
     comment: Mapped[str]
+    draft_sha256: Mapped[str] = mapped_column(
+        default="", comment="of the draft finding it was given on; empty: given before this column"
+    )
 
     by: Mapped[Officer] = relationship()
 

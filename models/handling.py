@@ -62,6 +62,7 @@ class SubmitterNotice(CaseAct, Base):
     )
     requested_by: Mapped[str] = mapped_column(comment="who asked for the release")
     described: Mapped[str] = mapped_column(comment="what would be released")
+    items: Mapped[list[str]] = mapped_column(comment="INC-2026-00001#volumes, or exhibit:3")
     sent_on: Mapped[date]
     due_on: Mapped[date]
 

@@ -23,7 +23,7 @@ class Petition(CaseAct, Base):
     petitioner: Mapped[str]
     text: Mapped[str]
     received_on: Mapped[date]
-    due_on: Mapped[date]
+    due_on: Mapped[date | None] = mapped_column(comment="of the pack's clock; empty: none is set")
     exhibit_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("exhibit.id", ondelete="RESTRICT"), comment="the petition as received"
     )

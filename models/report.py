@@ -20,6 +20,7 @@ class ReportPassage(Keyed, Base):
         sa.Index(
             "uq_report_passage_whole",
             "text_version",
+            "training",
             "kind",
             "section",
             "revision",
@@ -31,13 +32,14 @@ class ReportPassage(Keyed, Base):
     )
 
     text_version: Mapped[str]
+    training: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str] = mapped_column(comment="id of a report of the pack")
     case_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("case.id", ondelete="RESTRICT"))
     section: Mapped[str]
     revision: Mapped[int]
     text: Mapped[str]
     sources: Mapped[dict[str, Any]] = mapped_column(
-        default=dict, comment="refs: what each sentence rests on, for the permission gate"
+        default=dict, comment="sentences: each with text and refs, for the permission gate"
     )
     by_id: Mapped[OfficerKey]
     by_person_id: Mapped[PersonKey]
@@ -52,6 +54,7 @@ class AnnexPointer(Keyed, Base):
     __tablename__ = "annex_pointer"
 
     text_version: Mapped[str]
+    training: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str]
     case_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("case.id", ondelete="RESTRICT"))
     title: Mapped[str]
@@ -72,7 +75,8 @@ class Report(Keyed, Base):
 
     __tablename__ = "report"
     __table_args__ = (
-        sa.UniqueConstraint("kind", "number"),
+        sa.UniqueConstraint("kind", "training", "number"),
+        sa.UniqueConstraint("id", "prepared_by_person_id", "contents_sha256"),
         sa.CheckConstraint(
             "approved_by_person_id IS NULL OR approved_by_person_id <> prepared_by_person_id",
             name="four_eyes",
@@ -87,8 +91,11 @@ class Report(Keyed, Base):
     )
 
     text_version: Mapped[str]
+    training: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str] = mapped_column(comment="id of a report of the pack")
-    number: Mapped[int] = mapped_column(comment="edition, from 1 within the kind")
+    number: Mapped[int] = mapped_column(
+        comment="edition, from 1 within the kind; training editions are counted apart"
+    )
     case_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("case.id", ondelete="RESTRICT"), index=True
     )
@@ -114,9 +121,60 @@ class Report(Keyed, Base):
     case: Mapped[Case | None] = relationship()
     prepared_by: Mapped[Officer] = relationship(foreign_keys="Report.prepared_by_id")
     approved_by: Mapped[Officer | None] = relationship(foreign_keys=[approved_by_id])
+    cases: Mapped[list[ReportCase]] = relationship(back_populates="report")
+    checks: Mapped[list[ReportCheck]] = relationship(
+        back_populates="report", order_by="ReportCheck.at"
+    )
     transmittals: Mapped[list[Transmittal]] = relationship(
         back_populates="report", order_by="Transmittal.at"
     )
+
+
+class ReportCase(Base):
+    """A case that an edition tells of: whoever may not see one of them does not see the edition."""
+
+    __tablename__ = "report_case"
+
+    report_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("report.id", ondelete="RESTRICT"), primary_key=True
+    )
+    case_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("case.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+    determined: Mapped[bool] = mapped_column(comment="a signed determination of it is reported")
+
+    report: Mapped[Report] = relationship(back_populates="cases")
+    case: Mapped[Case] = relationship()
+
+
+class ReportCheck(Keyed, Base):
+    """A check of one edition by a named person who did not prepare it. The foreign key carries
+    preparer and hash along: a check is of these very contents.
+    """
+
+    __tablename__ = "report_check"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["report_id", "preparer_person_id", "contents_sha256"],
+            ["report.id", "report.prepared_by_person_id", "report.contents_sha256"],
+            ondelete="RESTRICT",
+            name="fk_report_check_contents",
+        ),
+        sa.CheckConstraint("by_person_id <> preparer_person_id", name="four_eyes"),
+        sa.UniqueConstraint("report_id", "gate"),
+    )
+
+    report_id: Mapped[uuid.UUID]
+    preparer_person_id: Mapped[uuid.UUID]
+    contents_sha256: Mapped[str]
+    gate: Mapped[str] = mapped_column(comment="id of a gate of the report in the pack")
+    note: Mapped[str]
+    by_id: Mapped[OfficerKey]
+    by_person_id: Mapped[PersonKey]
+    at: Mapped[datetime]
+
+    report: Mapped[Report] = relationship(back_populates="checks")
+    by: Mapped[Officer] = relationship()
 
 
 class Transmittal(Keyed, Base):

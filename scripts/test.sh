@@ -45,9 +45,9 @@ run_tests() {
 }
 
 # The tests that touch a database run once more on PostgreSQL, except those that start processes
-# of their own, which the first run has shown already.
+# of their own, and the matrix of routes by roles, which asks no database anything of its own.
 run_tests "$@"
 if [ -n "${DOCKET_TEST_POSTGRES:-}" ] && [ "$#" -eq 0 ]; then
     run_tests --database=postgresql --ignore=tests/cli --ignore=tests/queue \
-        --ignore=tests/browser_paths
+        --ignore=tests/browser_paths --ignore=tests/architecture
 fi

@@ -16,10 +16,12 @@ from views.schema import alembic_config
 
 
 class Databases(Protocol):
-    """`empty` gives the URL of a database without a table, `copy` one at the newest revision."""
+    """`empty` gives the URL of a database without a table, `copy` one at the newest revision, or
+    one that holds what the database `of` holds; nobody is connected to that one meanwhile.
+    """
 
     def empty(self, name: str) -> str: ...
-    def copy(self, name: str) -> str: ...
+    def copy(self, name: str, of: str = "") -> str: ...
     def drop(self, url: str) -> None: ...
 
 
@@ -32,8 +34,9 @@ class SqliteFiles:
     def empty(self, name: str) -> str:
         return f"sqlite:///{self._folder / name}.db"
 
-    def copy(self, name: str) -> str:
-        shutil.copyfile(self._newest, self._folder / f"{name}.db")
+    def copy(self, name: str, of: str = "") -> str:
+        source = Path(str(sa.make_url(of).database)) if of else self._newest
+        shutil.copyfile(source, self._folder / f"{name}.db")
         return self.empty(name)
 
     def drop(self, url: str) -> None:
@@ -54,8 +57,8 @@ class PostgresDatabases:
     def empty(self, name: str) -> str:
         return self._create(name, "template0")
 
-    def copy(self, name: str) -> str:
-        return self._create(name, str(sa.make_url(self._newest).database))
+    def copy(self, name: str, of: str = "") -> str:
+        return self._create(name, str(sa.make_url(of or self._newest).database))
 
     def drop(self, url: str) -> None:
         name = str(sa.make_url(url).database)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Role
 from casework.people.passwords import hasher
-from casework.screening.actions import create_entity
+from casework.screening.actions.entities import create_entity
 from casework.screening.facts import CountryFact, NameFact, SourceFact
 from casework.statute.loader import load_pack
 from models import (

@@ -13,9 +13,11 @@ from werkzeug.local import LocalProxy
 
 from casework.access import Permission, permits
 from casework.evidence import queries as evidence
+from casework.handling.queries import readers as handling
 from casework.incidents.queries import incidents
 from casework.packets.queries import packets
 from casework.people import queries as people
+from casework.reports.queries import editions
 from casework.screening.queries import entities as screening
 from casework.workflow.queries import cases as workflow
 from models import Officer
@@ -30,6 +32,8 @@ def officer_or_none() -> Officer | None:
     if "officer" not in g:
         officer_id = session.get("officer_id")
         g.officer = people.find_officer(db, UUID(officer_id)) if officer_id else None
+        if g.officer is not None:
+            handling.reads_as(db, g.officer)
     return cast("Officer | None", g.officer)
 
 
@@ -42,7 +46,10 @@ current_officer = cast(Officer, LocalProxy(_current))
 
 def _case(found: dict[str, Any], url: dict[str, Any]) -> None:
     if "case_ref" in url:
-        found["case"] = workflow.visible_case(db, _current(), url.pop("case_ref"))
+        case = workflow.visible_case(db, _current(), url.pop("case_ref"))
+        found["case"] = case
+        if case:  # so that the words of the page are those of its text
+            g.text_version = case.text_version
 
 
 def _incident(found: dict[str, Any], url: dict[str, Any]) -> None:
@@ -65,7 +72,12 @@ def _packet(found: dict[str, Any], url: dict[str, Any]) -> None:
         found["packet"] = packets.find_packet(db, found["case"], url.pop("packet_number"))
 
 
-LOADERS = (_case, _incident, _entity, _exhibit, _packet)
+def _report(found: dict[str, Any], url: dict[str, Any]) -> None:
+    if "report_id" in url:
+        found["report"] = editions.find_visible(db, _current(), url.pop("report_id"))
+
+
+LOADERS = (_case, _incident, _entity, _exhibit, _packet, _report)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 import pycountry
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from markupsafe import Markup, escape
 
 from casework.access import Permission, permits
+from casework.handling.queries.readers import mark_of
 from casework.legislation import queries as legislation
-from casework.statute.loader import available, load_pack
-from models import Officer
+from casework.statute.loader import default_text, load_pack
+from models import Case, Officer
 from views.access import officer_or_none
 from views.clock import WASHINGTON
 from views.once import submission_key
@@ -34,7 +35,9 @@ PLACES = (
     ("My work", "work.home", Permission.DESK),
     ("Incidents", "incidents.index", Permission.INCIDENT_READ),
     ("Cases", "cases.index", Permission.CASE_LIST),
+    ("Calendar", "calendar.index", Permission.CALENDAR_READ),
     ("Entities", "entities.index", Permission.ENTITY_READ),
+    ("Screening", "screening.index", Permission.ENTITY_READ),
     ("Evidence", "evidence.index", Permission.EVIDENCE_READ),
     ("Packets", "packets.index", Permission.PACKET_READ),
     ("Statute", "statute.index", Permission.STATUTE_READ),
@@ -42,11 +45,6 @@ PLACES = (
     ("Audit", "audit.index", Permission.AUDIT_READ),
     ("People", "people.index", Permission.PEOPLE_MANAGE),
 )
-
-
-def newest_text_version() -> str:
-    """The text under which new cases are opened."""
-    return available()[-1]
 
 
 def day(value: date | None) -> Markup | str:
@@ -89,13 +87,23 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(escape(text).splitlines())
 
 
+def text_at_hand() -> str:
+    """The text of the case that the request is about, else the one of new cases."""
+    return str(g.get("text_version") or default_text()) if has_request_context() else default_text()
+
+
+def stage_title(case: Case) -> str:
+    """What the stage of a case is called in the text that it runs under."""
+    return load_pack(case.text_version).stages[case.stage].title
+
+
 def label(vocabulary: str, code: str) -> str:
-    """The word for a code; an unknown code is shown as it is."""
+    """The word for a code in the text at hand; an unknown code is shown as it is."""
     return words_of(vocabulary).get(code, code)
 
 
 def words_of(vocabulary: str) -> Mapping[str, str]:
-    pack = load_pack(newest_text_version())
+    pack = load_pack(text_at_hand())
     if vocabulary == "atlas":
         return {row.id: f"{row.id} {row.name}" for row in pack.techniques.values()}
     if vocabulary == "agency":
@@ -124,14 +132,16 @@ def _navigation(officer: Officer | None) -> list[Place]:
 def _planning() -> bool:
     if "planning" not in g:
         enacted = current_app.extensions["settings"].enacted
-        g.planning = legislation.dates_of(db, newest_text_version(), enacted).planning
+        g.planning = legislation.dates_of(db, text_at_hand(), enacted).planning
     return bool(g.planning)
 
 
 def furnish(app: Flask) -> None:
     for filter_ in (day, moment, number, filesize, country, lines):
         app.jinja_env.filters[filter_.__name__] = filter_
-    app.jinja_env.globals.update(label=label, submission_key=submission_key)
+    app.jinja_env.globals.update(
+        label=label, mark_of=mark_of, stage_title=stage_title, submission_key=submission_key
+    )
 
     @app.context_processor
     def context() -> dict[str, Any]:

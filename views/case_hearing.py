@@ -10,11 +10,14 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.errors import InvalidValue
 from casework.evidence import queries as evidence
+from casework.statute.clocks import due_day
 from casework.statute.loader import load_pack
+from casework.statute.uses import LONGEST_WINDOW, SHORTEST_WINDOW
 from casework.workflow.actions import hearing as actions
-from casework.workflow.actions.hearing import WindowStep, next_window_steps
+from casework.workflow.actions.hearing import WindowStep
 from casework.workflow.queries.acts import acts_of
-from casework.workflow.record import has_cleared_summary, window_of
+from casework.workflow.record import Act, cleared_summary, has_cleared_summary, window_of
+from casework.workflow.windows import next_window_steps, steps_for
 from models import Case, CaseSubject
 from views.access import current_officer, requires
 from views.case_scope import subject_of
@@ -27,7 +30,7 @@ from views.transaction import db
 
 STEPS = {
     "summary_cleared": "The unclassified summary is cleared",
-    "opened": "The summary went out; the window is open",
+    "opened": "Notice went out with the cleared summary; the window is open",
     "answered": "An answer came",
     "lapsed": "The window lapsed without an answer",
     "waived": "No window is given, for the reason below",
@@ -64,10 +67,8 @@ def hear(case: Case, subject_id: UUID) -> ResponseReturnValue:
 
 
 def _form(case: Case, subject: CaseSubject) -> ResponseWindowForm:
-    """The steps that may follow what is on record, and the exhibits of the case."""
-    acts = acts_of(db, case)
-    state = window_of(acts, subject.entity_id)
-    steps = next_window_steps(state, cleared=has_cleared_summary(acts, subject.entity_id))
+    """The steps that may follow what is on record and that this officer takes."""
+    steps = _offered(acts_of(db, case), subject)
     exhibits = evidence.exhibits_of(db, case)
     return ResponseWindowForm(
         steps=[(step, STEPS[step]) for step in steps],
@@ -75,18 +76,29 @@ def _form(case: Case, subject: CaseSubject) -> ResponseWindowForm:
     )
 
 
+def _offered(acts: list[Act], subject: CaseSubject) -> tuple[str, ...]:
+    return steps_for(_ahead(acts, subject), current_officer.roles)
+
+
+def _ahead(acts: list[Act], subject: CaseSubject) -> tuple[str, ...]:
+    state = window_of(acts, subject.entity_id)
+    return next_window_steps(state, cleared=has_cleared_summary(acts, subject.entity_id))
+
+
 def _page(case: Case, subject: CaseSubject, form: ResponseWindowForm) -> str:
-    taken = [
-        act
-        for act in acts_of(db, case)
-        if act.source == "window" and act.entity_id == subject.entity_id
-    ]
+    acts, pack = acts_of(db, case), load_pack(case.text_version)
     return render_template(
         "cases/hearing.html",
         subject=subject,
         form=form,
-        taken=taken,
+        offered=_offered(acts, subject),
+        ahead=_ahead(acts, subject),
+        taken=[
+            act for act in acts if act.source == "window" and act.entity_id == subject.entity_id
+        ],
+        cleared=cleared_summary(acts, subject.entity_id),
         words=STEPS,
-        policy=load_pack(case.text_version).stages["S5"].deadline,
+        kept={str(row.number) for row in evidence.withheld_of(db, case)},
+        bounds=[due_day(pack, use, today()) for use in (SHORTEST_WINDOW, LONGEST_WINDOW)],
         **case_page(case, "subjects"),
     )

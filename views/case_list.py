@@ -7,10 +7,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
-from casework.statute.loader import load_pack
+from casework.statute.loader import packs
+from casework.statute.stage_titles import stage_choices
 from casework.workflow.queries import cases as queries
 from views.access import current_officer, requires
-from views.assembly import newest_text_version
 from views.cases_blueprint import cases
 from views.forms.case_filter import CaseFilterForm, Chosen
 from views.transaction import db
@@ -51,13 +51,11 @@ def index() -> ResponseReturnValue:
         columns=_columns(sort, descending=descending),
         next_href=_address(after=page.after) if page.after else "",
         first_href=_address(after=None) if request.args.get("after") else "",
-        stages=_stages(),
     )
 
 
 def _stages() -> dict[str, str]:
-    pack = load_pack(newest_text_version())
-    return {stage.id: stage.title for stage in pack.stages.values()}
+    return stage_choices(packs())
 
 
 def _sort() -> tuple[str, bool]:

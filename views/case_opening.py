@@ -9,7 +9,6 @@ from casework.incidents.queries import incidents
 from casework.workflow.actions import cases as actions
 from models import Case, Incident
 from views.access import current_officer, requires
-from views.assembly import newest_text_version
 from views.casebar import case_page
 from views.cases_blueprint import back_to, cases, refuse, version_of
 from views.clock import now
@@ -63,7 +62,7 @@ def _open(answer: Opening, found: list[Incident]) -> Case:
         found,
         title=answer.title,
         summary=answer.summary,
-        text_version=newest_text_version(),
+        text_version=answer.text_version,
         training=answer.training,
         by=current_officer,
         at=now(),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import ROLE_TITLES, Permission, Role
+from casework.incidents.queries.incidents import as_seen
 from casework.statute.loader import load_pack
 from casework.workflow.engine import Step, next_steps
 from casework.workflow.queries import cases as queries
@@ -15,14 +17,16 @@ from casework.workflow.queries import team
 from casework.workflow.reading import read
 from casework.workflow.record import Record, of
 from casework.workflow.record_kinds import fitting
+from casework.workflow.replies import replies_in
 from models import Case, CaseIncident, Incident
 from views.access import current_officer, requires
 from views.assembly import label
 from views.case_steps import standing_record
-from views.casebar import case_page
+from views.casebar import case_page, counts_of
 from views.cases_blueprint import cases
-from views.claims import Claim, Reference, claim_about
+from views.claims import Claim, Reference, answers_in, claim_about
 from views.forms.comment import CommentForm
+from views.seen_items import note_reports
 from views.transaction import db
 
 
@@ -40,11 +44,12 @@ def show(case: Case) -> ResponseReturnValue:
         steps=_by_reach(next_steps(read(record, pack), pack)),
         may_take=lambda step: bool(current_officer.roles & set(step.transition.roles)),
         roles=lambda step: [ROLE_TITLES[Role(role)][0] for role in step.transition.roles],
-        kinds=fitting(case.stage, current_officer.roles),
+        kinds=fitting(pack, case.stage, current_officer.roles),
         tasks=team.open_tasks(db, case),
         comments=of(record, "comment"),
         waiting=_waiting(record),
         comment_form=CommentForm(formdata=None),
+        holds=counts_of(case).legal_holds,
         **case_page(case, "overview"),
     )
 
@@ -66,7 +71,19 @@ def claims_of(case: Case, links: list[CaseIncident], record: Record) -> list[Cla
     """The claim of each linked report about the examined subjects, never without its answer."""
     names = [subject.name for subject in record.subjects if subject.examined]
     accused = ", ".join(names) or "persons not named"
-    return [_claim(case, link.incident, accused) for link in links]
+    replies = answers_in(replies_in(record, case.reference))
+    seen = reports_of(case, links)
+    return [replace(_claim(case, row, accused), replies=replies) for row in seen]
+
+
+def reports_of(case: Case, links: list[CaseIncident]) -> list[Incident]:
+    """The linked reports as this officer may see them; that they were shown is logged. Nothing is
+    asked of the database where no control limits the readers of anything in the case.
+    """
+    rows, counts = [link.incident for link in links], counts_of(case)
+    note_reports(row for row in rows if row.reference in counts.confidential)
+    limited = any(mark.dissemination for mark in counts.marks)
+    return as_seen(db, rows) if limited else rows
 
 
 def _claim(case: Case, incident: Incident, accused: str) -> Claim:

@@ -11,6 +11,7 @@ from casework.access import Permission
 from casework.errors import InvalidValue
 from casework.incidents.queries import incidents as incidents_
 from casework.screening.queries import entities as screening
+from casework.screening.queries.hits import confirmed_of
 from casework.workflow.actions import scope as actions
 from casework.workflow.actions.scope import NewSubject
 from casework.workflow.queries import cases as queries
@@ -19,7 +20,7 @@ from casework.workflow.record import window_of
 from models import Case, CaseSubject
 from views.access import current_officer, requires
 from views.assembly import choices
-from views.case_overview import claims_of
+from views.case_overview import claims_of, reports_of
 from views.case_steps import standing_record
 from views.casebar import case_page
 from views.cases_blueprint import back_to, cases, refuse
@@ -28,6 +29,7 @@ from views.forms.case_subject import CaseSubjectForm
 from views.forms.incident_link import IncidentLinkForm
 from views.forms.removal import RemovalForm
 from views.once import once
+from views.screening_blueprint import TERMS
 from views.transaction import db
 
 
@@ -35,10 +37,13 @@ from views.transaction import db
 @requires(Permission.CASE_READ)
 def subjects(case: Case) -> ResponseReturnValue:
     named, acts = queries.subjects_of(db, case), acts_of(db, case)
+    matches = confirmed_of(db, [each.entity_id for each in named])
     return render_template(
         "cases/subjects.html",
         subjects=named,
         windows={each.entity_id: window_of(acts, each.entity_id) for each in named},
+        matches=[row for each in named for row in matches.get(each.entity_id, ())],
+        terms=TERMS,
         **case_page(case, "subjects"),
     )
 
@@ -167,9 +172,10 @@ def unlink_incident(case: Case, reference: str) -> ResponseReturnValue:
 def _incidents_page(case: Case, form: IncidentLinkForm) -> str:
     links = queries.links_of(db, case)
     claims = claims_of(case, links, standing_record(case))
+    seen = reports_of(case, links)
     return render_template(
         "cases/incidents.html",
-        pairs=list(zip(links, claims, strict=True)),
+        pairs=list(zip(seen, claims, strict=True)),
         form=form,
         **case_page(case, "incidents"),
     )

@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.errors import InvalidValue
 from casework.statute.loader import load_pack
+from casework.statute.record_rows import RecordKind
 from casework.workflow.actions import cases as actions
 from casework.workflow.actions import coordination
 from casework.workflow.engine import Step, next_steps
 from casework.workflow.queries import coordination as coordinated
 from casework.workflow.queries import standing
 from casework.workflow.record import Record
-from casework.workflow.record_kinds import KINDS, RecordKind, fitting
+from casework.workflow.record_kinds import fitting
 from models import Case
 from views.access import current_officer, requires
 from views.casebar import case_page, counts_of, dates_of, enacted_setting
@@ -108,17 +109,17 @@ def put_record(case: Case, kind: str) -> ResponseReturnValue:
     except InvalidValue as error:
         refuse(form, error)
         return _record_page(case, _kind(case, kind), form), 422
-    flash(f"Recorded: {KINDS[kind].title}.", "success")
+    flash(f"Recorded: {_kind(case, kind).title}.", "success")
     return back_to(case)
 
 
 def _kind(case: Case, code: str) -> RecordKind:
     """What is to be recorded; 403 when stage or role do not fit, 404 for an unknown kind."""
-    if code not in KINDS:
-        abort(404)
-    if KINDS[code] not in fitting(case.stage, current_officer.roles):
+    pack = load_pack(case.text_version)
+    kind = pack.records.get(code) or abort(404)
+    if kind not in fitting(pack, case.stage, current_officer.roles):
         abort(403, "At this stage your roles do not record this.")
-    return KINDS[code]
+    return kind
 
 
 def _record_form(case: Case, code: str) -> StageRecordForm:

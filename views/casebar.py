@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import current_app, g, url_for
 
+from casework.handling.marks import whole_of
 from casework.legislation import queries as legislation
-from casework.packets.release import Mark, banner
 from casework.statute.clocks import clocks
 from casework.statute.loader import load_pack
 from casework.workflow.queries import standing
@@ -114,13 +114,7 @@ def case_page(case: Case, current: str, section: str = "") -> dict[str, Any]:
 
 def _handling(counts: Counts) -> str:
     """The marking of the whole case, from the marks of its exhibits and reports."""
-    marks = [
-        *(Mark(cui=code) for code in (counts.cui or "").split(",") if code),
-        *(Mark(tlp=code) for code in (counts.tlp or "").split(",") if code),
-    ]
-    if counts.owner_claims:
-        marks.append(Mark(owner_confidential=True))
-    return banner(marks) if marks else ""
+    return whole_of(counts.marks).words
 
 
 def case_identity(case: Case) -> Identity:

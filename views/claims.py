@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
+from flask import url_for
+
 from casework.incidents.sides import accused_in
+from casework.workflow.replies import Reply
 from models import Incident
 from views.assembly import label, number
+from views.clock import WASHINGTON
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of the opportunity to answer that a case gave; `step` is opened, answered, lapsed
+    or waived. `source` leads to the exhibit that holds an answer.
+    """
+
+    name: str
+    case: str
+    step: str
+    text: str
+    on: date
+    source: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """What components/allegation.html draws."""
+    """What components/allegation.html draws. `withheld` is the control that keeps the claim, and
+    with it the answer, from the reader; empty where none does.
+    """
 
     accuser: str
     accused: str
@@ -48,6 +69,30 @@ class Claim:
     source: Reference
     response: Response | None
     looked_on: date
+    replies: list[Answered] = field(default_factory=list)
+    withheld: str = ""
+
+
+def answers_in(replies: Iterable[Reply]) -> list[Answered]:
+    """The replies for the page of a claim; the words of a notice are not repeated there."""
+    return [
+        Answered(
+            name=reply.name,
+            case=reply.reference,
+            step=reply.step,
+            text="" if reply.step == "opened" else reply.text,
+            on=reply.closes_on or reply.at.astimezone(WASHINGTON).date(),
+            source=_exhibit(reply),
+        )
+        for reply in replies
+    ]
+
+
+def _exhibit(reply: Reply) -> Reference | None:
+    if reply.exhibit is None:
+        return None
+    address = url_for("evidence.show", case_ref=reply.reference, exhibit_number=reply.exhibit)
+    return Reference(f"exhibit {reply.exhibit} of {reply.reference}", address)
 
 
 def claim_of(incident: Incident, on: date) -> Claim:
@@ -80,6 +125,7 @@ def claim_about(
         response=_response(incident),
         looked_on=on,
         figures=figures_of(incident),
+        withheld=getattr(incident, "withheld", {}).get("claim", ""),
     )
 
 

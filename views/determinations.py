@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from casework.access import Permission
 from casework.decisions import actions
 from casework.decisions.queries import decisions as queries
 from casework.decisions.signing import kinds
+from casework.disclosure.queries.need_to_know import record_as_seen
 from casework.findings.queries import examined
 from casework.statute.loader import load_pack
 from casework.workflow.queries.standing import record_of
@@ -20,9 +22,11 @@ from views.access import current_officer, requires
 from views.assembly import label
 from views.casebar import case_page, counts_of, dates_of
 from views.clock import now, today
+from views.findings_conclusions import to_confirm_since
 from views.findings_subject import required_of
 from views.forms.determination import DeterminationForm
 from views.once import once
+from views.since_decided import looked_at
 from views.transaction import db
 
 determinations = Blueprint("determinations", __name__, url_prefix="/cases/<case_ref>")
@@ -78,15 +82,13 @@ def sign(case: Case) -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def show(case: Case, determination_id: UUID) -> ResponseReturnValue:
     row = queries.find_determination(db, case, determination_id) or abort(404)
+    seen = record_as_seen(db, case, row.record)
     return render_template(
         "determinations/show.html",
         row=row,
-        record=row.record,
-        values={
-            name: found["value"] for name, found in row.record["conclusions"]["as_reviewed"].items()
-        },
-        intact=queries.is_intact(row),
-        whole=json.dumps(row.record, ensure_ascii=False, indent=2, sort_keys=True),
+        looked=replace(looked_at(case, row, row.entity), record=seen),
+        again=to_confirm_since(case, row),
+        whole=json.dumps(seen, ensure_ascii=False, indent=2, sort_keys=True),
         pack=load_pack(case.text_version),
         **case_page(case, "determinations"),
     )

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.errors import InvalidValue
-from casework.screening import actions
-from casework.screening.actions import Recorded
+from casework.screening.actions import entities as actions
+from casework.screening.actions.entities import Recorded
 from casework.screening.queries import entities as queries
 from models import (
     Entity,

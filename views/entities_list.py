@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.incidents.queries import incidents
-from casework.screening import actions
+from casework.screening.actions import entities as actions
 from casework.screening.facts import SourceFact
 from casework.screening.queries import dossier
 from casework.screening.queries import entities as queries

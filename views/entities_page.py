@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,16 +14,17 @@ from markupsafe import Markup
 from casework.access import Permission
 from casework.errors import StaleVersion
 from casework.incidents.queries import incidents
-from casework.screening import actions
-from casework.screening.actions import Recorded
+from casework.screening.actions import entities as actions
+from casework.screening.actions.entities import Recorded
 from casework.screening.picture import ownership_picture
+from casework.screening.picture_parts import Node, Tie
 from casework.screening.queries import dossier
 from casework.screening.queries import entities as queries
 from casework.screening.queries.entities import Graph
 from casework.screening.shares import overfull
 from casework.statute.loader import load_pack
 from casework.workflow.queries import cases as workflow
-from models import Entity, EntityName, IncidentParty
+from models import Entity, EntityName, Incident, IncidentParty
 from views.access import current_officer, requires
 from views.assembly import label
 from views.claims import Claim, Reference, claim_of
@@ -31,6 +32,7 @@ from views.clock import now, today
 from views.entities_blueprint import entities
 from views.forms.entity_edit import EntityEditForm
 from views.once import once
+from views.seen_items import note_incidents
 from views.transaction import db
 
 PICTURE_BOXES = 60
@@ -54,7 +56,7 @@ def show(entity: Entity) -> ResponseReturnValue:
         "entities/show.html",
         entity=entity,
         training=entity.training,
-        named=[_named(entity, party) for party in named.parties],
+        named=_named(entity, named.parties),
         named_count=named.count,
         standings=standings,
         decided=sum(len(one.determinations) for one in standings),
@@ -122,22 +124,22 @@ def _relations(entity: Entity) -> dict[str, Any]:
     return {
         "relations": relations,
         "graph": graph,
-        "drawing": _drawing(entity, graph),
+        "drawing": drawing(f"Around {entity.name}", graph.nodes, graph.ties),
         "overfull": _overfull(graph),
         "has_withdrawn": any(row.withdrawn_at for rows in facts for row in rows),
     }
 
 
-def _drawing(entity: Entity, graph: Graph) -> Markup | None:
-    """Return the picture of what stands around the entity, None if nothing does.
+def drawing(
+    title: str, nodes: Sequence[Node], ties: Sequence[Tie], limit: int = PICTURE_BOXES
+) -> Markup | None:
+    """Return a picture of at most `limit` boxes, None without any tie.
 
     The text of every label in it is escaped where it is drawn.
     """
-    if not graph.ties:
+    if not ties:
         return None
-    picture = ownership_picture(
-        graph.nodes, graph.ties, title=f"Around {entity.name}", limit=PICTURE_BOXES
-    )
+    picture = ownership_picture(nodes, ties, title=title, limit=limit)
     return Markup(picture.svg)  # noqa: S704
 
 
@@ -146,19 +148,24 @@ def _overfull(graph: Graph) -> list[tuple[Entity, Decimal]]:
     return [(entity, totals[entity.id]) for entity in graph.entities if entity.id in totals]
 
 
-def _named(entity: Entity, party: IncidentParty) -> Named:
+def _named(entity: Entity, parties: Sequence[IncidentParty]) -> list[Named]:
+    seen = incidents.as_seen(db, [party.incident for party in parties])
+    note_incidents(seen)
+    return [_told(entity, *pair) for pair in zip(parties, seen, strict=True)]
+
+
+def _told(entity: Entity, party: IncidentParty, incident: Incident) -> Named:
     """Return the claim of a report about this party alone, with a way to the report itself.
 
     Where nobody noted when an answer was last looked for, the day of the claim is said.
     """
-    incident = party.incident
     href = url_for("incidents.show", incident_ref=incident.reference)
     claim = replace(
         claim_of(incident, incident.alleged_on),
         accused=entity.name,
         source=Reference(f"{incident.reference}, {incident.title}", href),
     )
-    return Named(label("actor_role", party.role), party.note, claim)
+    return Named(label("actor_role", party.role), "" if claim.withheld else party.note, claim)
 
 
 def _element_title(text_version: str, element: str) -> str:

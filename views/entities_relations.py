@@ -10,7 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
-from casework.screening import actions
+from casework.screening.actions import entities as actions
 from casework.screening.queries import entities as queries
 from models import Entity, Relation
 from views.access import current_officer, requires

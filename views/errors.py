@@ -14,6 +14,7 @@ from views.transaction import CONFLICTS, REFUSED_BY_DATABASE, UNAVAILABLE, UNREA
 STATUS: dict[type[errors.CaseworkError], tuple[int, str]] = {
     errors.NotFound: (404, "Not found"),
     errors.Forbidden: (403, "Not allowed"),
+    errors.Destroyed: (410, "No longer kept"),
     errors.SeparationOfDuties: (409, "Another person must do this"),
     errors.StaleVersion: (409, "Somebody saved this in the meantime"),
     errors.TransitionBlocked: (409, "This step is not open yet"),

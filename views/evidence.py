@@ -29,10 +29,11 @@ from models import Case, Exhibit
 from views.access import current_officer, requires
 from views.assembly import choices, filesize
 from views.casebar import case_page
-from views.clock import now
+from views.clock import now, today
 from views.drafts import drop_draft, load_draft
 from views.forms.exhibit import DescriptionForm, ExhibitForm, PointerForm
 from views.once import once
+from views.seen_items import note_exhibit
 from views.transaction import db
 from views.uploads import takes_file
 
@@ -71,7 +72,10 @@ def index() -> ResponseReturnValue:
 @requires(Permission.EVIDENCE_READ)
 def of_case(case: Case) -> ResponseReturnValue:
     return render_template(
-        "evidence/case.html", exhibits=queries.exhibits_of(db, case), **case_page(case, "evidence")
+        "evidence/case.html",
+        exhibits=queries.exhibits_of(db, case),
+        withheld=queries.withheld_of(db, case),
+        **case_page(case, "evidence"),
     )
 
 
@@ -160,10 +164,14 @@ def add_pointer(case: Case) -> ResponseReturnValue:
 @evidence.get("/cases/<case_ref>/evidence/<int:exhibit_number>")
 @requires(Permission.EVIDENCE_READ)
 def show(case: Case, exhibit: Exhibit) -> ResponseReturnValue:
+    note_exhibit(case, exhibit)
     return render_template(
         "evidence/show.html",
         exhibit=exhibit,
         custody=queries.custody_of(db, exhibit),
+        kept_here=actions.kept_here(exhibit),
+        today=today(),
+        destroyed=queries.destruction_of(db, exhibit),
         **case_page(case, "evidence"),
     )
 

@@ -9,12 +9,14 @@ from casework.access import Permission
 from casework.decisions.queries.decisions import conclusions_of
 from casework.errors import InvalidValue, StaleVersion
 from casework.findings import actions, queries
+from casework.findings.reopening import unsettled
 from casework.workflow.queries.standing import record_of
 from models import Case, Entity
 from views.access import current_officer, requires
 from views.casebar import case_page, counts_of, dates_of
 from views.clock import now
 from views.drafts import drop_draft
+from views.findings_conclusions import conclusion_pages, to_confirm
 from views.findings_page import (
     blank_form,
     conflict_page,
@@ -32,6 +34,7 @@ from views.transaction import db
 
 findings = Blueprint("findings", __name__, url_prefix="/cases/<case_ref>")
 purpose_pages(findings)
+conclusion_pages(findings)
 
 
 @findings.get("/findings")
@@ -40,11 +43,14 @@ def index(case: Case) -> ResponseReturnValue:
     subjects = queries.examined(db, case)
     entity = chosen(subjects) or (subjects[0].entity if subjects else None)
     record = record_of(db, case, dates=dates_of(case), counts=counts_of(case))
+    sheet = queries.sheet_of(case, entity, queries.current_findings(db, case))
     return render_template(
         "findings/index.html",
         subjects=subjects,
         entity=entity,
-        sheet=queries.sheet_of(case, entity, queries.current_findings(db, case)),
+        sheet=sheet,
+        again=to_confirm(case, entity, sheet) if entity else {},
+        waiting=unsettled(sheet.pack, sheet.stands),
         conclusions=conclusions_of(case, entity.id, record) if entity else None,
         statements=queries.statements_of(db, case, entity) if entity else [],
         **case_page(case, "findings"),

@@ -10,11 +10,15 @@ from flask.typing import ResponseReturnValue
 from casework.evidence.queries import exhibits_of
 from casework.findings import queries, rules
 from casework.legislation.queries import words_for
+from casework.screening.queries import entities as screening
+from casework.screening.queries.control import Line, facts_for
 from casework.statute.loader import load_pack
 from models import Case, Entity, Finding
 from views.access import current_officer
 from views.casebar import case_page
+from views.clock import today
 from views.drafts import load_draft
+from views.entities_blueprint import WORDS
 from views.forms.finding import FindingForm
 from views.forms.finding_review import FindingReviewForm
 from views.transaction import db
@@ -116,9 +120,19 @@ def _context(
         "factors": rules.factors(load_pack(case.text_version), row.id),
         "may_read": latest is not None and _may_read(latest),
         "reading": reading or _reading(latest),
+        "offered": _offered(row.offers, entity),
+        "entity_words": WORDS,
         "draft_subject": draft_subject(case, element, entity),
         **case_page(case, "findings"),
     }
+
+
+def _offered(offers: str, entity: Entity | None) -> list[Line]:
+    """Facts on record about the subject that bear on the question; the officer sees no others."""
+    if entity is None:
+        return []
+    within = screening.visible_to(current_officer)
+    return facts_for(db, offers, entity, within, today())
 
 
 def _reading(latest: Finding | None) -> FindingReviewForm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -24,7 +24,15 @@ def send_headers(app: Flask, *, secure: bool) -> None:
         headers["Referrer-Policy"] = "same-origin"
         if secure:
             headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
-        if request.endpoint not in {"static", "assets.font"}:
-            headers["Cache-Control"] = "no-store"
+        if "kept_for" in g and response.status_code in {200, 304} and not _has_cookie():
+            headers["Cache-Control"] = f"public, max-age={g.kept_for}, must-revalidate"
+        elif request.endpoint not in {"static", "assets.font"}:
+            if not response.cache_control.no_store:
+                headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
         return response
+
+
+def _has_cookie() -> bool:
+    """An answer to somebody with a session may set its cookie anew, so nobody else keeps it."""
+    return bool(request.cookies)

@@ -9,13 +9,13 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission, permits
+from casework.committee.queries import waiting as votes
 from casework.desk import queries as desk
 from casework.incidents.queries import incidents
-from casework.statute.loader import load_pack
+from casework.petitions.queries.petitions import open_petitions
 from casework.workflow.queries import cases as workflow
 from casework.workflow.queries import coordination, waiting
 from views.access import current_officer, requires
-from views.assembly import newest_text_version
 from views.clock import today
 from views.transaction import db
 
@@ -24,11 +24,16 @@ FORMS = {
     "incident": ("Report of an incident", "incidents.index"),
     "entity": ("Entity", "entities.index"),
     "case-open": ("New case", "cases.new"),
+    "carry-over": ("Carry-over to another text", "/text"),
     "case-edit": ("Title and summary", "/edit"),
     "exhibit": ("Exhibit", "/evidence"),
     "finding": ("Answer to an element", "/findings"),
     "purpose": ("Statement on purpose", "/findings"),
     "recommendation": ("Recommendation", "/measures"),
+    "motion": ("Motion", "/votes"),
+    "ballot": ("Ballot", "/votes"),
+    "petition": ("Petition", "/petitions"),
+    "petition-answer": ("Answer to a petition", "/petitions"),
 }
 
 
@@ -49,16 +54,17 @@ work = Blueprint("work", __name__)
 def home() -> ResponseReturnValue:
     officer = current_officer
     triages = permits(officer, Permission.INCIDENT_TRIAGE)
-    stages = load_pack(newest_text_version()).stages
     return render_template(
         "home/index.html",
         today=today(),
-        stages={stage.id: stage.title for stage in stages.values()},
         tasks=workflow.tasks_due(db, officer),
         led=waiting.led_by(db, officer),
         to_read=waiting.to_read(db, officer),
         to_decide=waiting.to_decide(db, officer),
+        to_answer=open_petitions(db, officer),
         to_sign=waiting.to_sign(db, officer),
+        to_vote=votes.to_vote(db, officer),
+        to_close=votes.to_close(db, officer, today()),
         positions=coordination.awaiting_position(db, officer) if officer.agency else [],
         drafts=_drafts(),
         triage=incidents.waiting_for_triage(db, officer) if triages else [],

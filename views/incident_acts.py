@@ -19,6 +19,7 @@ from views.forms.triage import TriageForm
 from views.incident_page import back_to
 from views.incidents_blueprint import incidents
 from views.once import once
+from views.seen_items import note_incidents
 from views.transaction import db
 
 
@@ -65,6 +66,7 @@ def withdraw(incident: Incident) -> ResponseReturnValue:
 @incidents.get("/<incident_ref>/answer")
 @requires(Permission.INCIDENT_EDIT)
 def answer_page(incident: Incident) -> str:
+    queries.refuse_veiled(db, incident)
     now_told = queries.answer_of(incident)
     form = AnswerForm(
         response=now_told.kind,
@@ -80,6 +82,7 @@ def answer_page(incident: Incident) -> str:
 @requires(Permission.INCIDENT_EDIT)
 @once
 def answer(incident: Incident) -> ResponseReturnValue:
+    queries.refuse_veiled(db, incident)
     form = AnswerForm()
     if not form.sound(today()):
         return _act("incidents/answer.html", form, incident), 422
@@ -103,12 +106,14 @@ def _triage(form: TriageForm, incident: Incident, *, overtaken: bool = False) ->
 
 
 def _act(template: str, form: object, incident: Incident, **more: object) -> str:
+    note_incidents([incident])
+    [seen] = queries.as_seen(db, [incident])
     return render_template(
         template,
         form=form,
-        incident=incident,
+        incident=seen,
         training=incident.training,
-        claim=claim_of(incident, today()),
+        claim=claim_of(seen, today()),
         last=queries.history_of(db, incident)[-1:],
         **{"overtaken": False} | more,
     )

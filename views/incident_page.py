@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from flask import g, render_template, url_for
+from flask import render_template, url_for
 
 from casework.access import Permission
-from casework.incidents.actions import saved_views as reading
+from casework.handling.marks import whole_of
+from casework.handling.queries.readers import mark_of
 from casework.incidents.queries import incidents as queries
 from casework.incidents.report import ITEMS, read_content
 from casework.workflow.queries import cases as workflow
+from casework.workflow.queries.hearing import replies_to
 from models import Case, Incident
 from views.access import current_officer, requires
-from views.claims import claim_of
-from views.clock import now, today
+from views.claims import answers_in, claim_of
+from views.clock import today
 from views.forms.incident import IncidentForm
 from views.incident_form import Difference, differences
 from views.incidents_blueprint import incidents
-from views.transaction import after_commit, db, own_transaction
+from views.seen_items import note_incidents
+from views.transaction import db
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +40,24 @@ class Correction:
 @incidents.get("/<incident_ref>")
 @requires(Permission.INCIDENT_READ)
 def show(incident: Incident) -> str:
-    note_reading(incident)
+    note_incidents([incident])
+    [seen] = queries.as_seen(db, [incident])
     return render_template(
         "incidents/show.html",
-        incident=incident,
+        incident=seen,
+        withheld=getattr(seen, "withheld", {}),
+        handling=whole_of(mark_of(row) for row in incident.markings).words,
         training=incident.training,
-        claim=claim_of(incident, today()),
+        claim=replace(
+            claim_of(seen, today()),
+            replies=answers_in(replies_to(db, current_officer, incident)),
+        ),
         marks={row.item: row for row in incident.markings},
         item_titles=ITEMS,
         cases=_cases(incident),
         history=queries.history_of(db, incident),
-        corrections=_corrections(incident),
+        corrections=_corrections(incident) if seen is incident else [],
     )
-
-
-def note_reading(incident: Incident) -> None:
-    """Log that somebody outside the reporting organization opens what its owner holds in
-    confidence; after the page's own transaction, which only reads.
-    """
-    secret = any(row.owner_confidential for row in incident.markings)
-    if not secret or incident.organization_id == current_officer.organization_id:
-        return
-    officer_id, reference, origin = current_officer.id, incident.reference, g.get("origin")
-
-    def write() -> None:
-        with own_transaction(origin=origin) as session:
-            reading.note_reading(session, officer_id, reference, at=now())
-
-    after_commit(write)
 
 
 def _cases(incident: Incident) -> list[Case]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.errors import InvalidValue, NotFound
 from casework.incidents.actions import incidents as actions
+from casework.incidents.queries import incidents as queries
 from casework.screening.queries import entities as screening
 from models import Incident
 from views.access import current_officer, requires
@@ -18,6 +19,7 @@ from views.forms.incident_party import PartyForm, PartySearchForm
 from views.incident_page import back_to
 from views.incidents_blueprint import incidents
 from views.once import once
+from views.seen_items import note_incidents
 from views.transaction import db
 
 
@@ -61,11 +63,13 @@ def _offering(form: PartyForm, search: PartySearchForm) -> PartyForm:
 
 
 def _page(incident: Incident, search: PartySearchForm, form: PartyForm) -> str:
+    note_incidents([incident])
+    [seen] = queries.as_seen(db, [incident])
     return render_template(
         "incidents/party.html",
-        incident=incident,
+        incident=seen,
         training=incident.training,
-        claim=claim_of(incident, today()),
+        claim=claim_of(seen, today()),
         search=search,
         form=form,
         sending=url_for(".link_party", incident_ref=incident.reference, q=search.q.data or None),

@@ -8,7 +8,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
-from casework.errors import StaleVersion
+from casework.errors import InvalidValue, StaleVersion
 from casework.incidents.actions import incidents as actions
 from casework.incidents.queries import incidents as queries
 from models import Incident
@@ -16,11 +16,13 @@ from views.access import current_officer, requires
 from views.clock import now, today
 from views.drafts import drop_draft, keep_draft, load_draft
 from views.forms.incident import IncidentForm
+from views.forms.incident_fields import complain
 from views.forms.incident_revision import IncidentRevisionForm
 from views.incident_form import differences, form_page
-from views.incident_page import back_to, note_reading
+from views.incident_page import back_to
 from views.incidents_blueprint import incidents
 from views.once import once
+from views.seen_items import note_incidents
 from views.transaction import db
 
 FORM = "incident-edit"
@@ -30,7 +32,8 @@ FORM = "incident-edit"
 @requires(Permission.INCIDENT_EDIT)
 def edit(incident: Incident) -> str:
     """The report as it stands, or what this officer typed and has not yet saved."""
-    note_reading(incident)
+    queries.refuse_veiled(db, incident)
+    note_incidents([incident])
     typed = load_draft(FORM, incident.reference)
     if typed is not None:
         return _page(IncidentRevisionForm(typed), incident, resumed=True)
@@ -43,6 +46,7 @@ def edit(incident: Incident) -> str:
 @requires(Permission.INCIDENT_EDIT)
 @once
 def revise(incident: Incident) -> ResponseReturnValue:
+    queries.refuse_veiled(db, incident)
     form = IncidentRevisionForm()
     if not form.sound(today()):
         return _page(form, incident), 422
@@ -58,6 +62,9 @@ def revise(incident: Incident) -> ResponseReturnValue:
         )
     except StaleVersion:
         return _conflict(form, incident), 409
+    except InvalidValue as fault:
+        complain(form, {fault.field: str(fault)})
+        return _page(form, incident), 422
     drop_draft(FORM, incident.reference)
     flash("Saved. The earlier words are kept below.", "success")
     return redirect(back_to(incident), 303)

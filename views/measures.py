@@ -11,19 +11,26 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.decisions import actions
 from casework.decisions.measures import items_of
+from casework.decisions.particulars import told, typed
 from casework.decisions.queries import decisions as queries
-from casework.errors import StaleVersion
+from casework.decisions.queries import holds
+from casework.decisions.queries import measures as decided
+from casework.decisions.queries.offers import offers_for
+from casework.errors import InvalidValue, StaleVersion
 from casework.findings.queries import examined
 from casework.statute.loader import load_pack
 from models import Case, Entity, Recommendation
 from views.access import current_officer, requires
 from views.casebar import case_page
-from views.clock import now
+from views.cases_blueprint import refuse
+from views.clock import now, today
 from views.drafts import drop_draft, load_draft
 from views.findings_subject import chosen_of
+from views.forms.particulars import FIELD, beside
 from views.forms.recommendation import Proposal, RecommendationForm, recommendation_form
 from views.forms.recommendation_decision import RecommendationDecisionForm
 from views.once import once
+from views.since_decided import looked_at
 from views.transaction import db
 
 measures = Blueprint("measures", __name__, url_prefix="/cases/<case_ref>")
@@ -40,6 +47,10 @@ def index(case: Case) -> ResponseReturnValue:
         state_of=queries.state_of,
         subjects=examined(db, case),
         pack=load_pack(case.text_version),
+        signed={row.recommendation_id: row for row in decided.measure_decisions_of(db, case)},
+        holds=holds.standing(holds.holds_of(db, case)),
+        unseen={row.id for row in decided.never_considered(case, rows)},
+        today=today(),
         **case_page(case, "measures"),
     )
 
@@ -49,9 +60,18 @@ def index(case: Case) -> ResponseReturnValue:
 def new(case: Case, measure: str) -> ResponseReturnValue:
     kind, entity = _form(case, measure), chosen_of(case)
     draft = load_draft("recommendation", _draft_subject(case, measure, entity))
-    current = queries.current_recommendation(db, case, measure, entity)
-    form = kind(draft) if draft else kind(None, supersedes=str(current.id) if current else "")
+    form = kind(draft) if draft else kind(None, data=_begun(case, measure, entity))
     return _page(case, measure, entity, form)
+
+
+def _begun(case: Case, measure: str, entity: Entity | None) -> dict[str, str]:
+    """What the form starts from: the recommendation in force, else what the record offers."""
+    current = queries.current_recommendation(db, case, measure, entity)
+    if current is None:
+        offered = offers_for(load_pack(case.text_version).measures[measure], entity)
+        return {f"{FIELD}{name}": text for name, text in offered.items()}
+    written = {f"{FIELD}{name}": typed(value) for name, value in current.particulars.items()}
+    return {"supersedes": str(current.id), **written}
 
 
 @measures.post("/measures/<measure>")
@@ -65,6 +85,9 @@ def recommend(case: Case, measure: str) -> ResponseReturnValue:
         made = _save(case, measure, entity, form.answer())
     except StaleVersion:
         return _conflict(case, measure, entity, form)
+    except InvalidValue as error:
+        refuse(form, beside(form, error))
+        return _page(case, measure, entity, form, status=422)
     drop_draft("recommendation", _draft_subject(case, measure, entity))
     flash("The recommendation is on record. Another person decides on it.", "success")
     return redirect(_address(case, made), 303)
@@ -79,6 +102,7 @@ def _save(case: Case, measure: str, entity: Entity | None, given: Proposal) -> R
         taken=given.taken,
         reasons=given.reasons,
         considered=given.considered,
+        particulars=given.particulars,
         supersedes=given.supersedes,
         by=current_officer,
         at=now(),
@@ -118,7 +142,9 @@ def decide(case: Case, recommendation_id: UUID) -> ResponseReturnValue:
 
 def _form(case: Case, measure: str) -> type[RecommendationForm]:
     pack = load_pack(case.text_version)
-    return recommendation_form(items_of(pack, measure)) if measure in pack.measures else abort(404)
+    if measure not in pack.measures:
+        abort(404)
+    return recommendation_form(items_of(pack, measure), pack.measures[measure].fields)
 
 
 def _found(case: Case, key: UUID) -> Recommendation:
@@ -159,6 +185,9 @@ def _page(
         subjects=examined(db, case),
         form=form,
         current=queries.current_recommendation(db, case, measure, entity),
+        held=holds.standing_hold(db, case, measure, entity),
+        reached=decided.reached_by(db, case, measure, entity, today()),
+        today=today(),
         stale=status == 409,
         draft_subject=_draft_subject(case, measure, entity),
         **case_page(case, "measures"),
@@ -178,5 +207,11 @@ def _decision_page(
         "state": queries.state_of(row),
         "replaced": row not in queries.in_force(queries.recommendations_of(db, case)),
         "own": row.by_person_id == current_officer.person_id,
+        "told": told(pack.measures[row.measure], row.particulars),
+        "held": holds.standing_hold(db, case, row.measure, row.entity),
+        "reached": decided.reached_by(db, case, row.measure, row.entity, today()),
+        "signed": decided.decided_on(db, row),
+        "looked": [(each, looked_at(case, each, row.entity)) for each in row.decisions],
+        "today": today(),
     }
     return render_template("measures/show.html", **context, **case_page(case, "measures")), status

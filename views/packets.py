@@ -17,11 +17,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
+from casework.disclosure.queries.need_to_know import kept_cases, kept_from
 from casework.evidence.store import BlobDamaged
 from casework.packets import actions
 from casework.packets.outline import outline
 from casework.packets.queries import packets as queries
 from casework.packets.recipients import recipients
+from casework.packets.release import PUBLIC
 from casework.workflow.queries import cases as workflow
 from models import Case, Job, Packet
 from views.access import current_officer, requires
@@ -31,6 +33,7 @@ from views.drafts import drop_draft, load_draft
 from views.evidence import attachment, blob_store
 from views.forms.packet import IssueForm, PacketForm
 from views.once import once
+from views.seen_items import note_packet
 from views.transaction import after_commit, db
 from views.wake import wake
 
@@ -49,7 +52,11 @@ def index() -> ResponseReturnValue:
         after=request.args.get("after", ""),
     )
     return render_template(
-        "packets/index.html", listing=listing, state=state, recipients=recipients()
+        "packets/index.html",
+        listing=listing,
+        state=state,
+        recipients=recipients(),
+        kept=kept_cases(db, {packet.case_id for packet in listing.packets}),
     )
 
 
@@ -60,6 +67,7 @@ def of_case(case: Case) -> ResponseReturnValue:
         "packets/case.html",
         packets=queries.packets_of(db, case),
         recipients=recipients(),
+        kept=kept_cases(db, {case.id}),
         **case_page(case, "packets"),
     )
 
@@ -115,15 +123,25 @@ def _to(packet: Packet) -> ResponseReturnValue:
 @packets.get("/cases/<case_ref>/packets/<int:packet_number>")
 @requires(Permission.PACKET_READ)
 def show(case: Case, packet: Packet) -> ResponseReturnValue:
+    refuse_unseen(case, packet)
+    note_packet(packet)
     contents = queries.contents_in(packet)
     return render_template(
         "packets/show.html",
         packet=packet,
         contents=contents,
-        sections=outline(contents),
+        chapters=outline(contents),
         job=queries.job_of(db, packet),
         **{**case_page(case, "packets"), "handling": contents.cover.banner},
     )
+
+
+def refuse_unseen(case: Case, packet: Packet) -> None:
+    """404 for a packet that holds the record of the case, where a part of that record is kept from
+    this officer; the public version holds what was released to everybody.
+    """
+    if packet.recipient != PUBLIC and kept_from(db, case):
+        abort(404)
 
 
 @packets.get("/cases/<case_ref>/packets/<int:packet_number>/issue")
@@ -135,6 +153,7 @@ def review(case: Case, packet: Packet) -> ResponseReturnValue:
 @packets.post("/cases/<case_ref>/packets/<int:packet_number>/issue")
 @requires(Permission.PACKET_ISSUE)
 def issue(case: Case, packet: Packet) -> ResponseReturnValue:
+    refuse_unseen(case, packet)
     form = IssueForm()
     if not form.validate():
         return _review_page(case, packet, form, 422)
@@ -144,6 +163,8 @@ def issue(case: Case, packet: Packet) -> ResponseReturnValue:
 
 
 def _review_page(case: Case, packet: Packet, form: IssueForm, status: int) -> ResponseReturnValue:
+    refuse_unseen(case, packet)
+    note_packet(packet)
     contents = queries.contents_in(packet)
     page = render_template(
         "packets/issue.html",
@@ -168,6 +189,7 @@ def retry(case: Case, packet: Packet) -> ResponseReturnValue:
 @requires(Permission.PACKET_READ)
 def download(case: Case, packet: Packet) -> ResponseReturnValue:
     """A POST, since handing out is an act that the log records."""
+    refuse_unseen(case, packet)
     if packet.blob_key is None:
         abort(404, "The pages are not there yet.")
     try:

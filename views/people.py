@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import ROLE_TITLES, Permission
 from casework.errors import InvalidValue
+from casework.handling.limits import AFFILIATIONS
 from casework.people import queries
 from casework.people.actions import accounts as actions
+from casework.people.actions.standing import set_standing as save_standing
 from models import Officer
 from views.access import current_officer, requires
 from views.clock import now
-from views.forms.officer import OfficerForm
+from views.forms.officer import OfficerForm, StandingForm
 from views.once import once
 from views.transaction import db
 
@@ -24,7 +26,12 @@ people = Blueprint("people", __name__, url_prefix="/people")
 @people.get("")
 @requires(Permission.PEOPLE_MANAGE)
 def index() -> ResponseReturnValue:
-    return render_template("people/index.html", officers=queries.officers(db), titles=ROLE_TITLES)
+    return render_template(
+        "people/index.html",
+        officers=queries.officers(db),
+        titles=ROLE_TITLES,
+        affiliations=AFFILIATIONS,
+    )
 
 
 @people.get("/new")
@@ -49,6 +56,8 @@ def add() -> ResponseReturnValue:
             email=answer.email,
             organization=queries.organization(db, answer.organization),
             roles=answer.roles,
+            affiliation=answer.affiliation,
+            nationality=answer.nationality,
             by=current_officer,
             at=now(),
         )
@@ -63,6 +72,43 @@ def add() -> ResponseReturnValue:
 def invite(officer_id: UUID) -> ResponseReturnValue:
     """Show the one-time link on this answer only; it is stored nowhere."""
     return _link_page(_officer(officer_id))
+
+
+@people.get("/<uuid:officer_id>/standing")
+@requires(Permission.PEOPLE_MANAGE)
+def standing(officer_id: UUID) -> ResponseReturnValue:
+    person = _officer(officer_id)
+    known = {"affiliation": person.affiliation, "nationality": person.nationality}
+    return _standing_page(person, StandingForm(None, data=known), 200)
+
+
+@people.post("/<uuid:officer_id>/standing")
+@requires(Permission.PEOPLE_MANAGE)
+@once
+def set_standing(officer_id: UUID) -> ResponseReturnValue:
+    """What dissemination controls ask about the person: affiliation and nationality."""
+    person, form = _officer(officer_id), StandingForm()
+    if not form.validate():
+        return _standing_page(person, form, 422)
+    affiliation, nationality = form.standing()
+    try:
+        save_standing(
+            db,
+            person,
+            affiliation=affiliation,
+            nationality=nationality,
+            by=current_officer,
+            at=now(),
+        )
+    except InvalidValue as fault:
+        form[fault.field].errors = [str(fault)]
+        return _standing_page(person, form, 422)
+    flash(f"{person.name}: affiliation and nationality are on record.", "success")
+    return redirect(url_for(".index"), 303)
+
+
+def _standing_page(person: Officer, form: StandingForm, status: int) -> ResponseReturnValue:
+    return render_template("people/standing.html", person=person, form=form), status
 
 
 @people.post("/<uuid:officer_id>/active/<int:active>")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.legislation import actions, queries
 from casework.statute.clocks import warnings
-from casework.statute.loader import available, load_pack
+from casework.statute.loader import available, default_text, load_pack, packs
 from casework.statute.pack import StatutePack
 from views.access import current_officer, requires
-from views.assembly import newest_text_version
 from views.clock import now, today
 from views.forms.act_event import ActEventForm
 from views.once import once
@@ -23,13 +22,14 @@ statute = Blueprint("statute", __name__, url_prefix="/statute")
 def pack_or_404(text_version: str) -> StatutePack:
     if text_version not in available():
         abort(404)
+    g.text_version = text_version  # the words and the standing of the page are those of this text
     return load_pack(text_version)
 
 
 @statute.get("")
 @requires(Permission.STATUTE_READ)
 def index() -> ResponseReturnValue:
-    return show(text_version=newest_text_version())
+    return show(text_version=default_text())
 
 
 @statute.get("/<text_version>")
@@ -39,7 +39,7 @@ def show(text_version: str) -> ResponseReturnValue:
     return render_template(
         "statute/show.html",
         pack=pack,
-        versions=available(),
+        others=[other for other in packs() if other is not pack],
         attached=queries.newest_attachment(db, text_version),
     )
 

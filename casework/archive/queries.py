@@ -59,11 +59,14 @@ def _structure(session: Session) -> Iterator[str]:
 
 def _blobs(session: Session, store: BlobStore) -> Iterator[str]:
     for kind in (Exhibit, Packet):
-        rows = session.execute(
+        wanted = (
             sa.select(Case, kind.number, kind.blob_key, kind.sha256)
             .join(Case, Case.id == kind.case_id)
             .where(kind.blob_key.is_not(None))
         )
+        if kind is Exhibit:
+            wanted = wanted.where(Exhibit.disposed_at.is_(None))
+        rows = session.execute(wanted)
         for case, number, key, sha256 in rows:
             try:
                 found = store.sha256(key or "", context_of(case))

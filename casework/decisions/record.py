@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import rfc8785
 
-FORMAT = "extraction-docket/determination-record/1"
+FORMAT = "extraction-docket/decision-record/2"
+WASHINGTON = ZoneInfo("America/New_York")
 
 
 def digest(content: Mapping[str, Any]) -> str:
     """SHA-256 in hex of the canonical JSON; the same content in any order has the same one."""
     return hashlib.sha256(rfc8785.dumps(dict(content))).hexdigest()
+
+
+def washington_day(at: datetime) -> date:
+    """The day in Washington, in which legal dates are counted, of an aware moment."""
+    return at.astimezone(WASHINGTON).date()
 
 
 def recommendation_content(
@@ -26,11 +34,13 @@ def recommendation_content(
     reasons: str,
     considerations: Iterable[tuple[str, str, str]],
     supersedes: str,
+    particulars: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What a decision on a recommendation binds to. Considerations are item, applies, text;
-    `entity` and `supersedes` are ids in text form or empty.
+    `entity` and `supersedes` are ids in text form or empty. Without particulars the content is
+    what it was before there were any, so that older hashes hold.
     """
-    return {
+    content = {
         "case": case,
         "text_version": text_version,
         "measure": measure,
@@ -43,3 +53,4 @@ def recommendation_content(
         ],
         "supersedes": supersedes,
     }
+    return content | {"particulars": dict(particulars)} if particulars else content

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from casework.errors import Blocker
 from casework.statute.pack import StatutePack
 from casework.workflow.engine import CaseFacts, blockers
-
-# What must have been concluded for each kind, and what must not.
-NEEDS: Mapping[str, tuple[str, ...]] = {
-    "identify_mea": ("identified", "model_extraction_attack"),
-    "identify_fanp": ("identified", "fraudulent_account_network_provider"),
-    "not_identified": (),
-}
-BARRED: Mapping[str, tuple[str, ...]] = {"not_identified": ("identified",)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +25,7 @@ class Signing:
 
 def kinds(pack: StatutePack, stage: str) -> tuple[str, ...]:
     """The determinations that are signed in a stage, in the order of the pack."""
-    return tuple(kind for kind in pack.stages[stage].decisions if kind in NEEDS)
+    return tuple(kind for kind in pack.stages[stage].decisions if kind in pack.determinations)
 
 
 def sign_blockers(signing: Signing, pack: StatutePack) -> list[Blocker]:
@@ -72,8 +63,9 @@ def _still_open(facts: CaseFacts, pack: StatutePack) -> list[Blocker]:
 
 def _disagreements(signing: Signing, pack: StatutePack) -> list[Blocker]:
     values = signing.facts.conclusions
-    lacking = [name for name in NEEDS[signing.kind] if values.get(name) != "met"]
-    barred = [name for name in BARRED.get(signing.kind, ()) if values.get(name) == "met"]
+    rule = pack.determinations[signing.kind]
+    lacking = [name for name in rule.needs if values.get(name) != "met"]
+    barred = [name for name in rule.barred if values.get(name) == "met"]
     return [_blocker(pack, name, "is not met by the answers as reviewed") for name in lacking] + [
         _blocker(pack, name, "is met by the answers as reviewed") for name in barred
     ]

@@ -9,10 +9,16 @@ from typing import BinaryIO
 from sqlalchemy.orm import Session
 
 from casework import audit
+from casework.errors import Destroyed, Forbidden
 from casework.evidence import queries
 from casework.evidence.facts import Description, Pointer
 from casework.evidence.file_kinds import kind_of
 from casework.evidence.store import BlobDamaged, BlobStore, refuse_size
+from casework.handling.actions.first import note_first
+from casework.handling.need import may_copy
+from casework.handling.queries.readers import mark_of
+from casework.statute.closing import refuse_closed
+from casework.statute.loader import load_pack
 from models import Case, CustodyEvent, Exhibit, Marking, Officer
 
 
@@ -27,10 +33,14 @@ def receive_file(
     cap: int,
     by: Officer,
     at: datetime,
+    even_closed: bool = False,
 ) -> Exhibit:
     """Keep the bytes, then the row. Raise EmptyFile, FileTooLarge or KindRefused; the blob of a
-    transaction that is undone later is removed by the sweep.
+    transaction that is undone later is removed by the sweep. TransitionBlocked in a closed case,
+    unless the caller has a reason for `even_closed`.
     """
+    if not even_closed:
+        refuse_closed(load_pack(case.text_version), case.stage)
     refuse_size(stream, cap)
     kind = kind_of(stream, file_name)
     stored = store.put(stream, context_of(case), cap=cap)
@@ -50,6 +60,7 @@ def note_pointer(
     by: Officer,
     at: datetime,
 ) -> Exhibit:
+    refuse_closed(load_pack(case.text_version), case.stage)
     exhibit = _new(session, case, described, by=by, at=at)
     exhibit.custodian, exhibit.system = pointer.custodian, pointer.system
     exhibit.registry_number = pointer.registry_number
@@ -87,16 +98,7 @@ def _received(
 ) -> Exhibit:
     session.add(exhibit)
     session.flush()
-    session.add(
-        Marking(
-            exhibit_id=exhibit.id,
-            item="file",
-            owner_confidential=described.owner_confidential,
-            trade_secret=described.trade_secret,
-            tlp=described.tlp,
-            cui_category=described.cui_category,
-        )
-    )
+    _mark(session, exhibit, described, by=by, at=at)
     _custody(session, exhibit, "received", f"from {described.received_from}", by=by, at=at)
     audit.record(
         session,
@@ -112,12 +114,36 @@ def _received(
     return exhibit
 
 
+def _mark(
+    session: Session, exhibit: Exhibit, described: Description, *, by: Officer, at: datetime
+) -> None:
+    marking = Marking(
+        exhibit_id=exhibit.id,
+        item="file",
+        owner_confidential=described.owner_confidential,
+        trade_secret=described.trade_secret,
+        tlp=described.tlp,
+        cui_category=described.cui_category,
+        cui_specified=False,
+        dissemination=[],
+        releasable_to=[],
+        statute="",
+        personal_data=described.personal_data,
+    )
+    session.add(marking)
+    session.flush()
+    note_first(session, marking, authority="As received", by=by, at=at)
+
+
 def hand_out(
     session: Session, store: BlobStore, case: Case, exhibit: Exhibit, *, by: Officer, at: datetime
 ) -> Iterator[bytes]:
     """The bytes, after reading them once in full against the hash at receipt; BlobDamaged when
-    they differ, which is recorded too by the caller's own transaction.
+    they differ, which is recorded too by the caller's own transaction. Forbidden for an exhibit
+    that is shown and never handed over, Destroyed for one whose file is no longer kept.
     """
+    if kept_here(exhibit):
+        raise Forbidden(f"Exhibit {exhibit.number} is DISPLAY ONLY: its file is not handed over.")
     if not check(session, store, case, exhibit, by=by, at=at):
         raise BlobDamaged(exhibit.blob_key or "")
     _custody(session, exhibit, "downloaded", "", by=by, at=at)
@@ -132,6 +158,11 @@ def hand_out(
     return store.read(exhibit.blob_key or "", context_of(case))
 
 
+def kept_here(exhibit: Exhibit) -> bool:
+    """Whether the marking of the exhibit lets nobody have a copy."""
+    return not all(may_copy(mark_of(row)) for row in exhibit.markings)
+
+
 def check(
     session: Session,
     store: BlobStore,
@@ -141,7 +172,10 @@ def check(
     by: Officer | None,
     at: datetime,
 ) -> bool:
-    """Hash the stored bytes again and enter the outcome in the register."""
+    """Hash the stored bytes again and enter the outcome in the register. Destroyed for an
+    exhibit whose file is no longer kept.
+    """
+    _refuse_destroyed(session, exhibit)
     try:
         found = store.sha256(exhibit.blob_key or "", context_of(case))
     except BlobDamaged:
@@ -150,6 +184,14 @@ def check(
     note = "agrees with the hash at receipt" if holds else "DIFFERS from the hash at receipt"
     _custody(session, exhibit, "rehashed", note, by=by, at=at, sha256=found or None)
     return holds
+
+
+def _refuse_destroyed(session: Session, exhibit: Exhibit) -> None:
+    if event := queries.destruction_of(session, exhibit):
+        raise Destroyed(
+            f"The file of exhibit {exhibit.number} was destroyed under: {event.note}. Its hash,"
+            " its register and what was decided on it are kept."
+        )
 
 
 def _custody(

@@ -20,6 +20,7 @@ class Description:
     trade_secret: bool = False
     tlp: str = "TLP:AMBER"
     cui_category: str = ""
+    personal_data: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -91,6 +91,17 @@ class BlobStore:
             digest.update(chunk)
         return digest.hexdigest()
 
+    def remove(self, key: str) -> bool:
+        """Destroy a file for good, its own key first; False where there is none."""
+        path = self._path(key)
+        try:
+            _blank(path, len(MAGIC) + 12 + _WRAPPED)
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync(path.parent)
+        return True
+
     def keys(self) -> Iterator[str]:
         for folder in self._root.glob("[0-9a-f][0-9a-f]"):
             yield from (path.name for path in folder.iterdir())
@@ -172,6 +183,15 @@ def _measure(stream: BinaryIO) -> tuple[str, int]:
         size += len(chunk)
         digest.update(chunk)
     return digest.hexdigest(), size
+
+
+def _blank(path: Path, size: int) -> None:
+    """Overwrite the head of a file, without which the rest opens to nobody."""
+    path.chmod(0o600)
+    with path.open("r+b") as file:
+        file.write(b"\0" * size)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

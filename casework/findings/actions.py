@@ -13,6 +13,7 @@ from casework import audit
 from casework.errors import Forbidden, InvalidValue, SeparationOfDuties, StaleVersion
 from casework.findings import queries, rules
 from casework.findings.rules import Answer, CitedPlace
+from casework.statute.closing import refuse_closed
 from casework.statute.loader import load_pack
 from casework.workflow.queries.team import is_recused
 from models import (
@@ -23,15 +24,29 @@ from models import (
     FindingCitation,
     FindingReview,
     Officer,
+    Petition,
+    PetitionDecision,
     PurposeStatement,
 )
 
 
-def hold(session: Session, case: Case, by: Officer) -> None:
-    """Let acts in one case follow one another; Forbidden for a recused person."""
-    session.execute(sa.select(Case.id).where(Case.id == case.id).with_for_update())
+def hold(session: Session, case: Case, by: Officer, *, even_closed: bool = False) -> None:
+    """Let acts in one case follow one another; Forbidden for a recused person.
+
+    TransitionBlocked in a closed case, unless the act is one that a closed case allows, or a
+    petition waits there for its answer.
+    """
+    stage = session.scalar(sa.select(Case.stage).where(Case.id == case.id).with_for_update())
     if is_recused(session, case, by):
         raise Forbidden(f"{by.name} is recused from this case.")
+    if not even_closed and not _petition_waits(session, case):
+        refuse_closed(load_pack(case.text_version), stage or case.stage)
+
+
+def _petition_waits(session: Session, case: Case) -> bool:
+    answered = sa.exists().where(PetitionDecision.petition_id == Petition.id)
+    found = sa.select(Petition.id).where(Petition.case_id == case.id, ~answered).limit(1)
+    return session.scalar(found) is not None
 
 
 def signed(case: Case, by: Officer, at: datetime) -> dict[str, Any]:
@@ -73,7 +88,7 @@ def write_finding(
         **_words(given),
         entity_id=entity.id if entity else None,
         element=element,
-        revision=latest + 1,
+        revision=queries.last_number(session, case, element, entity) + 1,
         citations=_citations(session, case, given.citations),
     )
     session.add(finding)

@@ -10,9 +10,17 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from casework.errors import InvalidValue, NotFound
+from casework.evidence.queries import veil
+from casework.findings.reopening import Stand
 from casework.findings.rules import Reading, asked, missing, reading
 from casework.statute.loader import load_pack
 from casework.statute.pack import Element, StatutePack
+from casework.workflow.queries.carried import (
+    elements_counted,
+    moves_of,
+    read_as,
+    revisions_counted,
+)
 from models import (
     Case,
     CaseSubject,
@@ -51,6 +59,14 @@ class Sheet:
         return [Line(row, self.findings.get(row.id)) for row in asked(self.pack, scope)]
 
     @property
+    def stands(self) -> dict[str, Stand]:
+        """How each answer stands now, to be compared with how it stood when it was signed."""
+        return {
+            element: Stand(finding.revision, standing_of(finding).counts)
+            for element, finding in self.findings.items()
+        }
+
+    @property
     def unanswered(self) -> list[Element]:
         return list(missing(self.pack, self.findings))
 
@@ -71,11 +87,8 @@ class Sheet:
         }
 
     def _standing(self, standing: Reading) -> list[Element]:
-        return [
-            self.pack.elements[name]
-            for name, finding in self.findings.items()
-            if standing_of(finding) is standing
-        ]
+        found = (name for name, row in self.findings.items() if standing_of(row) is standing)
+        return [self.pack.elements[name] for name in found]
 
 
 def standing_of(finding: Finding | None) -> Reading:
@@ -85,46 +98,56 @@ def standing_of(finding: Finding | None) -> Reading:
 
 
 def current_findings(session: Session, case: Case) -> list[Finding]:
-    """The newest revision of each answer, with exhibits, author and readers."""
+    """The newest revision of each answer, with exhibits, author and readers.
+
+    In a case that was carried over to another text, those that count, under its elements.
+    """
+    counts = elements_counted(session, case)
     newer = aliased(Finding)
-    later = (
-        sa.select(newer.id)
-        .where(
-            newer.case_id == Finding.case_id,
-            newer.element == Finding.element,
-            newer.entity_id.is_not_distinct_from(Finding.entity_id),
-            newer.revision > Finding.revision,
-        )
-        .exists()
+    later = sa.exists().where(
+        newer.case_id == Finding.case_id,
+        newer.element == Finding.element,
+        newer.entity_id.is_not_distinct_from(Finding.entity_id),
+        newer.revision > Finding.revision,
     )
-    return list(
-        session.scalars(
-            sa.select(Finding)
-            .where(Finding.case_id == case.id, ~later)
-            .options(*_whole())
-            .order_by(Finding.element, Finding.id)
-            .execution_options(populate_existing=True)
-        )
+    rows = session.scalars(
+        sa.select(Finding)
+        .where(Finding.case_id == case.id, ~later if counts is None else Finding.id.in_(counts))
+        .options(*_whole())
+        .order_by(Finding.element, Finding.id)
+        .execution_options(populate_existing=True)
     )
+    return _veiled(session, read_as(rows.all(), counts))
 
 
 def revisions_of(
     session: Session, case: Case, element: str, entity: Entity | None
 ) -> list[Finding]:
-    """Every answer to one element, newest first."""
-    return list(
-        session.scalars(
-            sa.select(Finding)
-            .where(
-                Finding.case_id == case.id,
-                Finding.element == element,
-                Finding.entity_id == (entity.id if entity else None),
-            )
-            .options(*_whole())
-            .order_by(Finding.revision.desc())
-            .execution_options(populate_existing=True)
-        )
+    """Every answer to one element, newest first; after a carry-over to another text only those
+    that count for it or were revised since.
+    """
+    about = entity.id if entity else None
+    ids = revisions_counted(session, case, element, about)
+    its_own = sa.and_(Finding.element == element, Finding.entity_id == about)
+    rows = session.scalars(
+        sa.select(Finding)
+        .where(Finding.case_id == case.id, its_own if ids is None else Finding.id.in_(ids))
+        .options(*_whole())
+        .order_by(Finding.revision.desc())
+        .execution_options(populate_existing=True)
     )
+    if ids is None:
+        return _veiled(session, rows.all())
+    found = read_as(rows.all(), dict.fromkeys(ids, element))
+    return _veiled(session, sorted(found, key=lambda row: ids.index(row.id)))
+
+
+def _veiled(session: Session, rows: Sequence[Finding]) -> list[Finding]:
+    """The findings; an exhibit that is kept from whom the session reads for is named by its
+    number alone.
+    """
+    veil(session, (cited for row in rows for cited in row.citations))
+    return list(rows)
 
 
 def _whole() -> tuple[ORMOption, ...]:
@@ -153,26 +176,24 @@ def answers_of(
 
 def examined(session: Session, case: Case) -> list[CaseSubject]:
     """The subjects whose conduct is answered for, in the order of the case."""
-    return list(
-        session.scalars(
-            sa.select(CaseSubject)
-            .where(CaseSubject.case_id == case.id, CaseSubject.examined)
-            .options(joinedload(CaseSubject.entity))
-            .order_by(CaseSubject.position, CaseSubject.id)
-        )
+    rows = (
+        sa.select(CaseSubject)
+        .where(CaseSubject.case_id == case.id, CaseSubject.examined)
+        .options(joinedload(CaseSubject.entity))
+        .order_by(CaseSubject.position, CaseSubject.id)
     )
+    return list(session.scalars(rows))
 
 
 def statements_of(session: Session, case: Case, entity: Entity) -> list[PurposeStatement]:
     """Statements on purpose for one subject, newest first."""
-    return list(
-        session.scalars(
-            sa.select(PurposeStatement)
-            .where(PurposeStatement.case_id == case.id, PurposeStatement.entity_id == entity.id)
-            .options(joinedload(PurposeStatement.by))
-            .order_by(PurposeStatement.at.desc(), PurposeStatement.id)
-        )
+    rows = (
+        sa.select(PurposeStatement)
+        .where(PurposeStatement.case_id == case.id, PurposeStatement.entity_id == entity.id)
+        .options(joinedload(PurposeStatement.by))
+        .order_by(PurposeStatement.at.desc(), PurposeStatement.id)
     )
+    return list(session.scalars(rows))
 
 
 def answerable(session: Session, case: Case, element: str, entity: Entity | None) -> Element:
@@ -200,7 +221,15 @@ def refuse_unexamined(session: Session, case: Case, entity: Entity) -> None:
 
 
 def latest_revision(session: Session, case: Case, element: str, entity: Entity | None) -> int:
-    """Number of the newest revision of an answer, 0 for none."""
+    """Number of the newest revision that counts, 0 for none: what an author must have seen."""
+    if moves_of(session, case):
+        revisions = revisions_of(session, case, element, entity)
+        return revisions[0].revision if revisions else 0
+    return last_number(session, case, element, entity)
+
+
+def last_number(session: Session, case: Case, element: str, entity: Entity | None) -> int:
+    """The highest number given to an answer under this very element, 0 for none."""
     newest = sa.select(sa.func.max(Finding.revision)).where(
         Finding.case_id == case.id,
         Finding.element == element,

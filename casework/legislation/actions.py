@@ -34,9 +34,10 @@ def record_event(
     at: datetime,
 ) -> ActEvent:
     """Record, move or (with None) withdraw a date that clocks start from. Earlier rows stay."""
-    if kind not in load_pack(text_version).events:
+    event = load_pack(text_version).events.get(kind)
+    if event is None or event.of_case:
         raise InvalidValue(f"{kind} is no event of {text_version}.", "kind")
-    event = ActEvent(
+    row = ActEvent(
         text_version=text_version,
         kind=kind,
         happened_on=happened_on,
@@ -44,7 +45,7 @@ def record_event(
         by_id=by.id if by else None,
         at=at,
     )
-    session.add(event)
+    session.add(row)
     audit.record(
         session,
         by,
@@ -55,7 +56,7 @@ def record_event(
         happened_on=happened_on.isoformat() if happened_on else "",
         note=note,
     )
-    return event
+    return row
 
 
 def attach_text(

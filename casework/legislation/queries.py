@@ -36,14 +36,17 @@ class Words:
 
 
 def dates_of(session: Session, text_version: str, default_enacted: date | None = None) -> ActDates:
-    """The newest row of each kind. `default_enacted` (a setting) counts while none is recorded."""
+    """The newest row of each kind. While no enactment is recorded, that of the pack counts, and
+    where the pack has none `default_enacted` (a setting).
+    """
     rows = session.execute(
         sa.select(ActEvent.kind, ActEvent.happened_on)
         .where(ActEvent.text_version == text_version)
         .order_by(ActEvent.at, ActEvent.id)
     )
     latest: dict[str, date | None] = {row.kind: row.happened_on for row in rows}
-    enacted = latest.pop(ENACTMENT) if ENACTMENT in latest else default_enacted
+    otherwise = load_pack(text_version).act.enacted or default_enacted
+    enacted = latest.pop(ENACTMENT) if ENACTMENT in latest else otherwise
     return ActDates(enacted, {kind: day for kind, day in latest.items() if day})
 
 

@@ -14,6 +14,7 @@ from io import BytesIO
 from sqlalchemy.orm import Session
 
 from casework import audit, queue
+from casework.disclosure.queries.need_to_know import refuse_past_need
 from casework.errors import (
     Blocker,
     InvalidValue,
@@ -47,8 +48,10 @@ def prepare_packet(
     """A packet with its contents frozen, and the job that draws it.
 
     `default_enacted` is the date of enactment of the settings, if any. Raises NotFound for an
-    unknown recipient, InvalidValue without a purpose.
+    unknown recipient, InvalidValue without a purpose, TransitionBlocked where an item of the case
+    is kept from the preparer.
     """
+    refuse_past_need(session, case, by)
     if not purpose.strip():
         raise InvalidValue("Say what the recipient is to use the packet for.", "purpose")
     issued = queries.newest_issued(session, case, recipient)

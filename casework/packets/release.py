@@ -5,11 +5,15 @@ Redaction happens in the data: what is held back is in neither the pages nor pac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
+from casework.handling.limits import COUNSEL
+from casework.handling.marks import Mark, banner, strictness
 from casework.packets.contents import PacketContents, Summary
+
+__all__ = ["PUBLIC", "Mark", "banner", "basis", "hides", "open_part", "printed_only", "veil_for"]
 
 PUBLIC = "public"
 _NOT_DECIDED = "marking not decided"
@@ -49,59 +53,44 @@ _SECTIONS = (
 Veil = Callable[[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The handling of one item; `tlp` and `cui` are codes of the pack, `cui` may be empty."""
-
-    owner_confidential: bool = False
-    trade_secret: bool = False
-    tlp: str = ""
-    cui: str = ""
-
-
-def banner(marks: Mapping[str, Mark] | list[Mark]) -> str:
-    """The marking of the whole: every CUI category in it, and the strictest sharing limit."""
-    every = list(marks.values()) if isinstance(marks, Mapping) else marks
-    cui = sorted({mark.cui for mark in every if mark.cui})
-    words = ["CUI//" + "/".join(cui)] if cui else []
-    claimed = any(mark.owner_confidential or mark.trade_secret for mark in every)
-    if claimed and "PROPIN" not in cui:  # that category says so already
-        words.append("OWNER CONFIDENTIAL")
-    if limits := [mark.tlp for mark in every if mark.tlp]:
-        words.append(max(limits, key=_strictness))
-    return "//".join(words) or "NO HANDLING MARK RECORDED"
-
-
-_STRICT = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
-
-
-def _strictness(tlp: str) -> int:
-    """Rank of a label; one that is not known counts as the strictest."""
-    return _STRICT.index(tlp) if tlp in _STRICT else len(_STRICT)
-
-
-def basis(mark: Mark | None) -> str:
+def basis(mark: Mark | None, *, cleared: bool = False) -> str:
     """Why an item is held back from the public, or "" where it may be released.
 
-    An item that nobody has marked is held back too: silence is no permission.
+    An item that nobody has marked is held back too: silence is no permission. What an owner
+    claims is held back unless it is `cleared`: the owner consented in writing, or a ruling on a
+    notice to the submitter released it and its day has come. That settles the claim, the
+    sharing label and the business category alone.
     """
     if mark is None:
         return _NOT_DECIDED
-    if mark.trade_secret or mark.owner_confidential:
+    if mark.claimed and not cleared:
         return _BASES["PROPIN"]
-    if mark.cui:
+    if set(mark.dissemination) & COUNSEL:
+        return _BASES["PRIVILEGE"]
+    if mark.cui and not (cleared and mark.cui == "PROPIN"):
         return _BASES.get(mark.cui, "(b)(3)")
-    return "" if mark.tlp in {"", _STRICT[0]} else mark.tlp
+    if mark.personal_data:
+        return _BASES["PRVCY"]
+    return mark.tlp if strictness(mark.tlp) > 0 and not cleared else ""
 
 
-def veil_for(recipient: str, marks: Mapping[str, Mark]) -> Veil:
-    """Function of item and text that gives the text, or for the public its redaction."""
+def open_part(mark: Mark) -> Mark:
+    """What is left of the marking of an item that was released to the public."""
+    return replace(mark, owner_confidential=False, trade_secret=False, tlp="", cui="")
+
+
+def veil_for(
+    recipient: str, marks: Mapping[str, Mark], cleared: Collection[str] = frozenset()
+) -> Veil:
+    """Function of item and text that gives the text, or for the public its redaction. `cleared`
+    are the items that the submitter, or a ruling after notice to it, released.
+    """
 
     def lifted(item: str, text: str) -> str:
         return text
 
     def drawn(item: str, text: str) -> str:
-        why = basis(marks.get(item))
+        why = basis(marks.get(item), cleared=item in cleared)
         return f"[REDACTED {why}]" if why and text else text
 
     return drawn if recipient == PUBLIC else lifted

@@ -60,14 +60,27 @@ def _environment() -> Environment:
 _ENVIRONMENT = _environment()
 
 
+def set_in_style(template: str, *, paper: Paper = "letter", **context: object) -> str:
+    """One self-contained HTML document out of templates/documents; every value is escaped.
+
+    What a template prints of `context` passes `_shown`. `style` is given to it besides.
+    """
+    style = _STYLE.read_text(encoding="utf-8")
+    size = "A4" if paper == "a4" else "Letter"
+    return _ENVIRONMENT.get_template(template).render(
+        **context,
+        style=Markup(f"@page{{size:{size}}}\n{style}"),  # noqa: S704 - our own style sheet
+    )
+
+
 def build_html(contents: PacketContents, *, paper: Paper = "letter") -> str:
     """One self-contained HTML document; no text of a case reaches it unescaped.
 
     Raises InvalidValue for an unknown section and KeyError for a tie to an unknown party.
     """
-    style = _STYLE.read_text(encoding="utf-8")
-    size = "A4" if paper == "a4" else "Letter"
-    return _ENVIRONMENT.get_template("packet.html").render(
+    return set_in_style(
+        "packet.html",
+        paper=paper,
         packet=contents,
         cover=contents.cover,
         sections=outline(contents),
@@ -78,7 +91,6 @@ def build_html(contents: PacketContents, *, paper: Paper = "letter") -> str:
         short=contents_digest(contents)[:SHORT],
         ownership=ownership(contents),
         timelines=timelines(contents),
-        style=Markup(f"@page{{size:{size}}}\n{style}"),  # noqa: S704 - our own style sheet
     )
 
 

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from casework.statute.pack import Act, StatutePack
+from casework.statute.act import Act
+from casework.statute.pack import StatutePack
 
 LARGEST = 32 * 1024 * 1024
 _LEVELS = (

@@ -20,7 +20,12 @@ class Agency:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
-    """`exit_guards` name what must be on record before the work of the stage counts as done."""
+    """`exit_guards` name what must be on record before the work of the stage counts as done.
+
+    A determination is signed in a stage that `determines`, the accused is heard in the one that
+    `hears`, and a case at one that `closes` is closed. `clock` is the use of the
+    clock that times the work of one case in the stage.
+    """
 
     id: str
     title: str
@@ -34,6 +39,11 @@ class Stage:
     citation: str
     authority: str
     exit_guards: tuple[str, ...] = ()
+    determines: bool = False
+    hears: bool = False
+    closes: bool = False
+    was: str = ""
+    clock: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,28 +94,6 @@ class Guard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Check:
-    """Something that must be on record before a measure is decided."""
-
-    id: str
-    label: str
-    citation: str
-    authority: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Measure:
-    id: str
-    title: str
-    decider: str
-    lead: str
-    targets: str
-    citation: str
-    authority: str
-    checks: tuple[Check, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class LegalException:
     """What a measure may not reach; `applies` is false where the text leaves it no room."""
 
@@ -119,15 +107,49 @@ class LegalException:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReportSection:
+    """A part of a report; `asks` says what a person writes in it, besides the record."""
+
+    id: str
+    title: str
+    citation: str = ""
+    asks: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportGate:
+    """What must hold before a report leaves; `by_person` is opened by a named second person."""
+
+    id: str
+    words: str
+    citation: str
+    authority: str
+    by_person: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
+    """`scope` is `docket` or `case`, empty where another part of the application makes it.
+
+    `clock` is the use of its deadline, `sent_to` the vocabulary of its receivers, `product` the
+    permission that its confidential sources need, `measure` what it supports. One that asks for
+    a `decision` is about a decision whose record was frozen.
+    """
+
     id: str
     title: str
     lead: str
     audience: str
-    sections: tuple[str, ...]
-    gates: tuple[str, ...]
+    sections: tuple[ReportSection, ...]
+    gates: tuple[ReportGate, ...]
     citation: str
     authority: str
+    scope: str = ""
+    clock: str = ""
+    sent_to: str = ""
+    product: str = ""
+    measure: str = ""
+    decision: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +159,8 @@ class BallotRule:
     `threshold` is `majority` (more yes than half of the base) or `unanimity` (every vote of
     the base is yes). An abstention is left out of the base, or `counts_against`. A recused
     member is no longer eligible. `quorum` is the share of eligible members, in percent, that
-    must be exceeded by ballots cast.
+    must be exceeded by ballots cast. The vote decides on `measure`; what is put to it
+    `rests_on` an approved `recommendation` of that measure, or on a `petition` against it.
     """
 
     id: str
@@ -150,6 +173,8 @@ class BallotRule:
     fails: str
     citation: str
     authority: str
+    measure: str
+    rests_on: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,10 +10,13 @@ from casework.statute.days import add_days, add_months, add_years
 from casework.statute.holidays import act_by, add_business_days
 from casework.statute.pack import StatutePack
 from casework.statute.time_rows import Clock, Reading
+from casework.statute.uses import LIST_CEILING, LIST_WINDOW
 
 ENACTMENT = "enactment"
-QUALIFYING = "K7"
-CEILING = "K8"
+
+
+class NotTimed(LookupError):
+    """The text has no clock for what was asked; the message says for what."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,16 +65,27 @@ def warnings(pack: StatutePack, dues: list[Due]) -> list[str]:
     return [*_partings(dues), *_overruns(pack, dues)]
 
 
-def attackers_list_window(
-    pack: StatutePack, anchor: date, *, clock: str = QUALIFYING
-) -> tuple[date, date]:
+def due_day(pack: StatutePack, use: str, start: date) -> date | None:
+    """The last day of the deadline for `use` (a word of `uses`), or None if none is set."""
+    reading = pack.reading_for(use)
+    return None if reading is None or reading.span else ends(reading, start)
+
+
+def rule_for(pack: StatutePack, use: str) -> Clock:
+    """The clock for `use`; NotTimed where the text has none."""
+    found = pack.clock_for(use)
+    if found is None:
+        raise NotTimed(f"{pack.text_version} has no clock for {use}")
+    return found
+
+
+def attackers_list_window(pack: StatutePack, anchor: date) -> tuple[date, date]:
     """First and last day on which an attack counts as recent, both included.
 
     `anchor` is the day of the identifying determination, or of publication on the strict
-    reading.
+    reading. NotTimed where the text keeps no public list.
     """
-    reading = _default(pack.clocks[clock])
-    return _window(reading, anchor)
+    return _window(rule_for(pack, LIST_WINDOW).main, anchor)
 
 
 def list_comes_down(
@@ -80,12 +94,14 @@ def list_comes_down(
     """Return the day from which an entry is no longer shown.
 
     The whole list ends at its ceiling after the first publication; an entry first shown
-    earlier or later ends after the same period of its own, if that is sooner.
+    earlier or later ends after the same period of its own, if that is sooner. NotTimed where
+    the text keeps no public list.
     """
-    ceiling = _ends(_default(pack.clocks[CEILING]), first_publication)
+    reading = rule_for(pack, LIST_CEILING).main
+    ceiling = ends(reading, first_publication)
     if entry_shown is None:
         return ceiling
-    return min(ceiling, _ends(_default(pack.clocks[CEILING]), entry_shown))
+    return min(ceiling, ends(reading, entry_shown))
 
 
 def _start(clock: Clock, reading: Reading, days: Mapping[str, date]) -> date | None:
@@ -93,16 +109,12 @@ def _start(clock: Clock, reading: Reading, days: Mapping[str, date]) -> date | N
     return days.get(reading.starts) if runs else None
 
 
-def _default(clock: Clock) -> Reading:
-    return next(reading for reading in clock.readings if reading.default)
-
-
 def _due(clock: Clock, reading: Reading, start: date | None, *, planning: bool) -> Due:
     due = opens = closes = None
     if start is not None and reading.span:
         opens, closes = _window(reading, start)
     elif start is not None:
-        due = _ends(reading, start)
+        due = ends(reading, start)
     return Due(
         id=clock.id,
         title=clock.title,
@@ -120,7 +132,8 @@ def _due(clock: Clock, reading: Reading, start: date | None, *, planning: bool) 
     )
 
 
-def _ends(reading: Reading, start: date) -> date:
+def ends(reading: Reading, start: date) -> date:
+    """The legal last day of a deadline; the reading must not be a window."""
     worked = add_business_days(start, reading.business_days)
     return add_months(add_days(worked, reading.days), reading.months)
 

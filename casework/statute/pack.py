@@ -8,37 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from casework.statute.act import Act
 from casework.statute.casework_rows import (
     Agency,
     BallotRule,
     Guard,
     LegalException,
-    Measure,
     Report,
     Stage,
     Technique,
     Transition,
     Vocabulary,
 )
-from casework.statute.time_rows import Clock, Event
+from casework.statute.measure_rows import Measure
+from casework.statute.petition_rows import PetitionRule
+from casework.statute.record_rows import DeterminationRule, RecordKind
+from casework.statute.time_rows import Clock, Event, Reading
 
 AUTHORITIES = ("statute", "regulation", "policy")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Act:
-    """Which text this is; `status` is where it stands and is never `law` for a bill."""
-
-    title: str
-    number: str
-    congress: int
-    bill_stage: str
-    status: str
-    introduced: date
-    notice: str
-    source: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +45,8 @@ class Element:
     `scope` says whether it is asked once per `case` or once per `subject`. A derived element
     takes the value of the conclusion `derived_from`; `falls_back_to` lends its answer when
     there is none; `factor_of` marks a factor that is weighed but decides nothing by itself.
+    `was` is the id that the element bore in an earlier text; `offers` names the facts on record
+    about the subject that are shown beside the question: its seat, who controls it, affiliates.
     """
 
     id: str
@@ -71,6 +61,8 @@ class Element:
     derived_from: str = ""
     falls_back_to: str = ""
     factor_of: str = ""
+    was: str = ""
+    offers: str = ""
 
     @property
     def provisions(self) -> tuple[str, ...]:
@@ -80,19 +72,32 @@ class Element:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
-    """A fact that is not an element: yes or no, or one word out of `values`."""
+    """A fact that is not an element: yes or no, or one word out of `values`.
+
+    `record` is the kind of record whose newest outcome it is, `yes` for a fact without values.
+    A fact about one subject is `set_by` one kind of record and `unset_by` another.
+    """
 
     id: str
     title: str
     values: tuple[str, ...] = ()
+    record: str = ""
+    set_by: str = ""
+    unset_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Day:
-    """A date, local to Washington, that a condition compares."""
+    """A date, local to Washington, that a condition compares.
+
+    It is the day of the newest record of the kind `record` about the subject, or of the event
+    `event` of the Act. The day `determination` is that of the signature.
+    """
 
     id: str
     title: str
+    record: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,12 +164,30 @@ class StatutePack:
     exceptions: Mapping[str, LegalException]
     reports: Mapping[str, Report]
     ballots: Mapping[str, BallotRule]
+    petitions: Mapping[str, PetitionRule]
+    records: Mapping[str, RecordKind]
+    determinations: Mapping[str, DeterminationRule]
     techniques: Mapping[str, Technique]
     vocabularies: Mapping[str, Vocabulary]
 
     @property
     def first_stage(self) -> Stage:
         return next(iter(self.stages.values()))
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """Ids of the stages at which a case is closed."""
+        return tuple(row.id for row in self.stages.values() if row.closes)
+
+    @property
+    def determining(self) -> tuple[str, ...]:
+        """Ids of the stages at which a determination is signed."""
+        return tuple(row.id for row in self.stages.values() if row.determines)
+
+    @property
+    def hearing(self) -> Stage | None:
+        """The stage at which the accused is heard, if the text or policy has one."""
+        return next((row for row in self.stages.values() if row.hears), None)
 
     @property
     def reported(self) -> tuple[Conclusion, ...]:
@@ -178,6 +201,19 @@ class StatutePack:
     def members(self, body: str) -> frozenset[str]:
         """Codes of the agencies that vote in `body` (`oc` or `erc`)."""
         return frozenset(code for code, row in self.agencies.items() if body in row.bodies)
+
+    def clock_for(self, use: str) -> Clock | None:
+        """The clock that times `use` (a word of `uses.CLOCKS`), if this text has one."""
+        return next((row for row in self.clocks.values() if row.use == use), None)
+
+    def reading_for(self, use: str) -> Reading | None:
+        """The reading marked with `use` (a word of `uses.READINGS`), else the default reading
+        of the clock for that word; None if this text times nothing of the kind.
+        """
+        clocks = self.clocks.values()
+        marked = next((each for row in clocks for each in row.readings if each.use == use), None)
+        clock = self.clock_for(use)
+        return marked or (clock.main if clock else None)
 
     def codes(self, vocabulary: str) -> tuple[str, ...]:
         """Codes of a vocabulary in display order; KeyError when the pack has none such."""

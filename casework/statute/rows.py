@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
+from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 Row = TypeVar("Row")
@@ -55,6 +56,8 @@ def _name(table: object, number: int) -> str:
 
 
 def _value(hint: Any, value: object, where: str, problems: list[str]) -> object:
+    if get_origin(hint) is UnionType:  # a key that may be left out
+        [hint] = (each for each in get_args(hint) if each is not NoneType)
     if get_origin(hint) is tuple:
         return _many(get_args(hint)[0], value, where, problems)
     # An exact test: TOML booleans are ints to Python, and a time stamp is a date.

@@ -17,6 +17,7 @@ class CaseFacts:
     Sets of elements hold element ids (with the subject where there are several), sets and
     mappings of agencies hold agency codes. `conclusions` are those of the subject that the
     step concerns. `set_aside` names stages that the signing official left open with reasons.
+    `outcomes` is the newest outcome of each kind of record, for guards of a text's own.
     """
 
     stage: str
@@ -52,6 +53,7 @@ class CaseFacts:
     diplomacy_logged: bool = False
     petition: str = ""
     set_aside: frozenset[str] = frozenset()
+    outcomes: Mapping[str, str] = field(default_factory=dict)
     enacted: bool = False
 
 

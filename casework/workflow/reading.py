@@ -7,22 +7,20 @@ from datetime import date
 from uuid import UUID
 
 from casework.statute.elements import Evaluation, evaluate
-from casework.statute.pack import StatutePack
+from casework.statute.pack import Day, Fact, StatutePack
 from casework.workflow.engine import CaseFacts
 from casework.workflow.record import Act, Record, Subject, of, window_of
 
-IDENTIFYING = ("identify_mea", "identify_fanp", "not_identified")
-BLOCKING = ("block", "not_block")
-ASSESSMENT_COMPLETED = "assessment_completed"
+DETERMINATION = "determination"
 
 
 def read(record: Record, pack: StatutePack) -> CaseFacts:
     """The facts of the whole case; conclusions and determination are those of `principal`."""
     examined = [subject for subject in record.subjects if subject.examined]
-    subject = principal(record)
-    kinds = {act.key: act.value for act in of(record, "record")}
+    subject = principal(record, pack)
+    kinds = _kinds(record, subject)
     gaps = _gaps(record, examined, pack)
-    found = determination_of(record, subject.entity_id) if subject else None
+    found = determination_of(record, subject.entity_id, pack) if subject else None
     return CaseFacts(
         stage=record.stage,
         linked_incidents=record.counts.incidents,
@@ -47,37 +45,37 @@ def read(record: Record, pack: StatutePack) -> CaseFacts:
         packets_issued=record.counts.packets_issued,
         congress_receipts=len({act.value for act in of(record, "record", "congress_receipt")}),
         guide_published=kinds.get("guide") == "publish",
-        listed=kinds.get("list_entry") == "list_add",
-        list_outcome={"list_add": "listed", "list_remove": "removed"}.get(
-            kinds.get("list_entry", ""), ""
-        ),
+        listed=_list_outcome(record) == "listed",
+        list_outcome=_list_outcome(record),
         erc_outcome=kinds.get("erc_vote", ""),
-        blocking_decision=_blocking(record, kinds),
+        blocking_decision=_blocking(record, kinds, pack),
         referral_outcome=kinds.get("referral", ""),
         diplomacy_logged="diplomacy" in kinds,
         petition=_petition(record),
         set_aside=frozenset(act.value for act in of(record, "record", "set_aside")),
+        outcomes=kinds,
         enacted=record.enacted is not None,
     )
 
 
-def principal(record: Record) -> Subject | None:
+def principal(record: Record, pack: StatutePack) -> Subject | None:
     """The examined subject that a step concerns: the furthest decided, else the first named."""
     examined = [subject for subject in record.subjects if subject.examined]
+    order = list(pack.determinations)
 
     def rank(subject: Subject) -> int:
-        found = determination_of(record, subject.entity_id)
-        return IDENTIFYING.index(found.key) if found else len(IDENTIFYING)
+        found = determination_of(record, subject.entity_id, pack)
+        return order.index(found.key) if found else len(order)
 
     return min(examined, key=rank, default=None)
 
 
-def determination_of(record: Record, entity_id: UUID) -> Act | None:
+def determination_of(record: Record, entity_id: UUID, pack: StatutePack) -> Act | None:
     """The newest determination that says whether the subject is identified."""
     found = [
         act
         for act in of(record, "determination")
-        if act.entity_id == entity_id and act.key in IDENTIFYING
+        if act.entity_id == entity_id and act.key in pack.determinations
     ]
     return found[-1] if found else None
 
@@ -89,39 +87,57 @@ def conclude(record: Record, subject: Subject, pack: StatutePack) -> Evaluation:
         for row in record.answers
         if row.entity_id in {None, subject.entity_id} and row.agreed
     }
-    return evaluate(pack, answers, _days(record, subject), _known(record, subject, pack))
+    return evaluate(pack, answers, _days(record, subject, pack), _known(record, subject, pack))
 
 
-def _days(record: Record, subject: Subject) -> dict[str, date]:
+def _days(record: Record, subject: Subject, pack: StatutePack) -> dict[str, date]:
     days: dict[str, date] = {}
-    for act in of(record, "record", "last_attack"):
-        if act.value == str(subject.entity_id) and act.day:
-            days["last_attack"] = act.day
-    found = determination_of(record, subject.entity_id)
-    if found and found.day:
-        days["determination"] = found.day
-    if ASSESSMENT_COMPLETED in record.events:
-        days["assessment_closed"] = record.events[ASSESSMENT_COMPLETED]
+    for row in pack.days.values():
+        day = _day(record, subject, row, pack)
+        if day:
+            days[row.id] = day
     return days
+
+
+def _day(record: Record, subject: Subject, row: Day, pack: StatutePack) -> date | None:
+    if row.event:
+        return record.events.get(row.event)
+    if row.id == DETERMINATION:
+        found = determination_of(record, subject.entity_id, pack)
+        return found.day if found else None
+    told = [
+        act.day
+        for act in of(record, "record", row.record)
+        if act.value == str(subject.entity_id) and act.day
+    ]
+    return told[-1] if told else None
 
 
 def _known(record: Record, subject: Subject, pack: StatutePack) -> dict[str, str | bool]:
     known: dict[str, str | bool] = {}
-    for act in of(record, "record"):
-        if act.key in {"attempt_only", "attack_completed"} and act.value == str(subject.entity_id):
-            known["attempt_only"] = act.key == "attempt_only"
-        elif act.key == "emergency":
-            known["emergency_order"] = act.value == "yes"
+    for fact in pack.facts.values():
+        for act in of(record, "record"):
+            known |= _told(act, fact, subject)
     # A recommendation is kept only with an answer to every exception of its measure.
-    if of(record, "recommendation", "blocking"):
+    if any(of(record, "recommendation", row.measure) for row in pack.exceptions.values()):
         known["exceptions_checked"] = True
-    found = determination_of(record, subject.entity_id)
-    if found:
+    found = determination_of(record, subject.entity_id, pack)
+    # A determination of before a change of text may name a stage that this text lacks.
+    if found and found.value in pack.stages:
         cited = pack.stages[found.value].citation.split(", ")
         for way in _ways(pack):
             if way in cited:
                 known["identified_under"] = way
-    return known
+    return {name: value for name, value in known.items() if name in pack.facts}
+
+
+def _told(act: Act, fact: Fact, subject: Subject) -> dict[str, str | bool]:
+    """What one record says about a fact, if it says anything about it and the subject."""
+    if act.key in {fact.set_by, fact.unset_by} and act.value == str(subject.entity_id):
+        return {fact.id: act.key == fact.set_by}
+    if act.key == fact.record:
+        return {fact.id: act.value if fact.values else act.value == "yes"}
+    return {}
 
 
 def _ways(pack: StatutePack) -> tuple[str, ...]:
@@ -177,14 +193,31 @@ def _window(record: Record, examined: Iterable[Subject]) -> str:
     return states.pop() if len(states) == 1 else min(states & {"answered", "lapsed"})
 
 
-def _blocking(record: Record, kinds: Mapping[str, str]) -> str:
-    signed = [act.key for act in of(record, "determination") if act.key in BLOCKING]
+def _kinds(record: Record, subject: Subject | None) -> dict[str, str]:
+    """The newest outcome of each kind of record, of the whole case or of the one subject."""
+    about = {None, subject.entity_id if subject else None}
+    return {act.key: act.value for act in of(record, "record") if act.entity_id in about}
+
+
+def _list_outcome(record: Record) -> str:
+    """`listed` while the entry of any subject stands, `removed` once all are down, else empty."""
+    newest = {act.entity_id: act.value for act in of(record, "record", "list_entry")}
+    if "list_add" in newest.values():
+        return "listed"
+    return "removed" if newest else ""
+
+
+def _blocking(record: Record, kinds: Mapping[str, str], pack: StatutePack) -> str:
+    kind = pack.records.get("blocking_decision")
+    signed = [act.key for act in of(record, "determination") if kind and act.key in kind.codes]
     return signed[-1] if signed else kinds.get("blocking_decision", "")
 
 
 def _petition(record: Record) -> str:
-    state = ""
+    """`open` while any petition waits for its answer, `decided` once all have one, else empty."""
+    waiting, state = 0, ""
     for act in of(record, "record"):
         if act.key in {"petition", "petition_answer"}:
-            state = "open" if act.key == "petition" else "decided"
+            waiting = waiting + 1 if act.key == "petition" else max(0, waiting - 1)
+            state = "open" if waiting else "decided"
     return state

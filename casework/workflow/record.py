@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from casework.handling.marks import Mark
+
 CLOSED = frozenset({"answered", "lapsed", "waived"})
 
 
@@ -14,9 +16,10 @@ CLOSED = frozenset({"answered", "lapsed", "waived"})
 class Act:
     """One act in a case, of whatever table; fields that a `source` lacks are empty.
 
-    record: key kind, value outcome, day it happened. window: key step, day it closes.
-    request: key agency, day due. position: key agency, value position. determination: key kind,
-    value stage, day decided. recommendation: key measure, value state. purpose, comment: text.
+    record: key kind, value outcome, day it happened. window: key step, value the number of the
+    exhibit that holds an answer, day it closes. request: key agency, day due. position: key
+    agency, value position. determination: key kind, value stage, day decided. recommendation:
+    key measure, value state. purpose, comment: text.
     confidence: key the owner who claims it for some item of a linked report.
     """
 
@@ -53,8 +56,9 @@ class Subject:
 class Counts:
     """How many rows a case has of each kind; `unmarked` counts exhibits and reports.
 
-    `cui` and `tlp` are the codes on its exhibits and reports, joined by commas, with repeats;
-    `owner_claims` counts the items that an owner claims as confidential or as a trade secret.
+    `marks` are those of its exhibits and of the parts of its reports; `confidential` are the
+    references of the reports in which something is confidential; `legal_holds` are those that
+    nobody has released.
     """
 
     subjects: int
@@ -67,9 +71,10 @@ class Counts:
     packets_issued: int
     requests: int
     open_tasks: int
-    cui: str | None = None
-    tlp: str | None = None
-    owner_claims: int = 0
+    carry_overs: int = 0
+    legal_holds: int = 0
+    marks: tuple[Mark, ...] = ()
+    confidential: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +110,16 @@ def has_cleared_summary(acts: Iterable[Act], entity_id: UUID) -> bool:
         act.source == "window" and act.key == "summary_cleared" and act.entity_id == entity_id
         for act in acts
     )
+
+
+def cleared_summary(acts: Iterable[Act], entity_id: UUID) -> str:
+    """The words of the summary that was cleared last for one subject, empty for none."""
+    words = [
+        act.text
+        for act in acts
+        if act.source == "window" and act.key == "summary_cleared" and act.entity_id == entity_id
+    ]
+    return words[-1] if words else ""
 
 
 def window_closes_on(acts: Iterable[Act], entity_id: UUID) -> date | None:

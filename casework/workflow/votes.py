@@ -48,14 +48,22 @@ class Tally:
     base: int
 
 
-def tally(pack: StatutePack, question: str, ballots: Iterable[Ballot], *, closed: bool) -> Tally:
+def tally(
+    pack: StatutePack,
+    question: str,
+    ballots: Iterable[Ballot],
+    *,
+    closed: bool,
+    seated: Iterable[str] = (),
+) -> Tally:
     """Count the votes afresh from the ballots; open until the vote is closed.
 
-    `question` is an id of the pack's ballot rules. BallotRefused for an agency without a vote,
-    an unknown choice or two ballots under one number.
+    `question` is an id of the pack's ballot rules, `seated` are observers that vote on this
+    motion. BallotRefused for an agency without a vote, an unknown choice or two ballots under
+    one number.
     """
     rule = pack.ballots[question]
-    members = pack.members(rule.body)
+    members = voters(pack, question, seated)
     choices = _counted(ballots, members, pack.codes("ballot_choice"))
     sides = {
         choice: tuple(sorted(agency for agency, cast in choices.items() if cast == choice))
@@ -70,6 +78,13 @@ def tally(pack: StatutePack, question: str, ballots: Iterable[Ballot], *, closed
         base=base,
         **sides,
     )
+
+
+def voters(pack: StatutePack, question: str, seated: Iterable[str] = ()) -> frozenset[str]:
+    """Codes of the agencies with a vote: the members, and those observers that were seated."""
+    body = pack.ballots[question].body
+    observing = {row.id for row in pack.agencies.values() if body in row.observes}
+    return pack.members(body) | (observing & set(seated))
 
 
 def _counted(

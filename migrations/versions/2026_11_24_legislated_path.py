@@ -18,6 +18,16 @@ depends_on = None
 # Added in place: rebuilding a table, as batch mode does, would lose its triggers on SQLite.
 COLUMNS = (
     (
+        "agency_position",
+        lambda: sa.Column(
+            "draft_sha256",
+            sa.Text(),
+            nullable=False,
+            server_default="",
+            comment="of the draft finding it was given on; empty: given before this column",
+        ),
+    ),
+    (
         "exhibit",
         lambda: sa.Column(
             "disposed_at",
@@ -142,6 +152,7 @@ def upgrade() -> None:
     op.create_table(
         "annex_pointer",
         sa.Column("text_version", sa.Text(), nullable=False),
+        sa.Column("training", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
@@ -305,9 +316,13 @@ def upgrade() -> None:
     op.create_table(
         "report",
         sa.Column("text_version", sa.Text(), nullable=False),
+        sa.Column("training", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False, comment="id of a report of the pack"),
         sa.Column(
-            "number", sa.Integer(), nullable=False, comment="edition, from 1 within the kind"
+            "number",
+            sa.Integer(),
+            nullable=False,
+            comment="edition, from 1 within the kind; training editions are counted apart",
         ),
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column(
@@ -367,13 +382,22 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint("kind", "number", name=op.f("uq_report_kind_number")),
+        sa.UniqueConstraint(
+            "id",
+            "prepared_by_person_id",
+            "contents_sha256",
+            name=op.f("uq_report_id_prepared_by_person_id_contents_sha256"),
+        ),
+        sa.UniqueConstraint(
+            "kind", "training", "number", name=op.f("uq_report_kind_training_number")
+        ),
     )
     op.create_index(op.f("ix_report_case_id"), "report", ["case_id"], unique=False)
     op.create_index(op.f("ix_report_prepared_at"), "report", ["prepared_at"], unique=False)
     op.create_table(
         "report_passage",
         sa.Column("text_version", sa.Text(), nullable=False),
+        sa.Column("training", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False, comment="id of a report of the pack"),
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("section", sa.Text(), nullable=False),
@@ -383,7 +407,7 @@ def upgrade() -> None:
             "sources",
             sa.JSON(),
             nullable=False,
-            comment="refs: what each sentence rests on, for the permission gate",
+            comment="sentences: each with text and refs, for the permission gate",
         ),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("by_person_id", sa.Uuid(), nullable=False),
@@ -419,7 +443,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_report_passage_whole",
         "report_passage",
-        ["text_version", "kind", "section", "revision"],
+        ["text_version", "training", "kind", "section", "revision"],
         unique=True,
         sqlite_where=sa.text("case_id IS NULL"),
         postgresql_where=sa.text("case_id IS NULL"),
@@ -429,6 +453,9 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.Uuid(), nullable=False),
         sa.Column("requested_by", sa.Text(), nullable=False, comment="who asked for the release"),
         sa.Column("described", sa.Text(), nullable=False, comment="what would be released"),
+        sa.Column(
+            "items", sa.JSON(), nullable=False, comment="INC-2026-00001#volumes, or exhibit:3"
+        ),
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -763,7 +790,9 @@ def upgrade() -> None:
         sa.Column("petitioner", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "due_on", sa.Date(), nullable=True, comment="of the pack's clock; empty: none is set"
+        ),
         sa.Column("exhibit_id", sa.Uuid(), nullable=True, comment="the petition as received"),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
@@ -797,6 +826,65 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_petition")),
     )
     op.create_index(op.f("ix_petition_case_id"), "petition", ["case_id"], unique=False)
+    op.create_table(
+        "report_case",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "determined",
+            sa.Boolean(),
+            nullable=False,
+            comment="a signed determination of it is reported",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_report_case_case_id_case"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+            name=op.f("fk_report_case_report_id_report"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("report_id", "case_id", name=op.f("pk_report_case")),
+    )
+    op.create_index(op.f("ix_report_case_case_id"), "report_case", ["case_id"], unique=False)
+    op.create_table(
+        "report_check",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("preparer_person_id", sa.Uuid(), nullable=False),
+        sa.Column("contents_sha256", sa.Text(), nullable=False),
+        sa.Column(
+            "gate", sa.Text(), nullable=False, comment="id of a gate of the report in the pack"
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "by_person_id <> preparer_person_id", name=op.f("ck_report_check_four_eyes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
+            ["officer.id"],
+            name=op.f("fk_report_check_by_id_officer"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"],
+            ["person.id"],
+            name=op.f("fk_report_check_by_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id", "preparer_person_id", "contents_sha256"],
+            ["report.id", "report.prepared_by_person_id", "report.contents_sha256"],
+            name="fk_report_check_contents",
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_check")),
+        sa.UniqueConstraint("report_id", "gate", name=op.f("uq_report_check_report_id_gate")),
+    )
     op.create_table(
         "submitter_answer",
         sa.Column("notice_id", sa.Uuid(), nullable=False),
@@ -1045,6 +1133,13 @@ def upgrade() -> None:
         sa.Column(
             "due_on", sa.Date(), nullable=False, comment="of the pack's clock, from circulation"
         ),
+        sa.Column(
+            "seated",
+            sa.JSON(),
+            nullable=False,
+            comment="codes of observing agencies that vote on this motion",
+        ),
+        sa.Column("seating_reason", sa.Text(), nullable=False),
         sa.Column("content_sha256", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
@@ -1221,7 +1316,9 @@ def upgrade() -> None:
         sa.Column("level", sa.Text(), nullable=False, comment="vocabulary escalation_level"),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("raised_on", sa.Date(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "due_on", sa.Date(), nullable=True, comment="empty: the law sets this level none"
+        ),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("by_person_id", sa.Uuid(), nullable=False),
@@ -1435,6 +1532,12 @@ def upgrade() -> None:
         "escalation_outcome",
         sa.Column("escalation_id", sa.Uuid(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False, comment="vocabulary escalation_outcome"),
+        sa.Column(
+            "decision",
+            sa.Text(),
+            nullable=False,
+            comment="vocabulary decision_kind: what stands after it; empty: nothing, or coordination",
+        ),
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1534,6 +1637,8 @@ def downgrade() -> None:
     op.drop_table("transmittal")
     op.drop_table("submitter_ruling")
     op.drop_table("submitter_answer")
+    op.drop_table("report_check")
+    op.drop_table("report_case")
     op.drop_table("petition")
     op.drop_table("owner_permission")
     op.drop_table("measure_hold_lift")

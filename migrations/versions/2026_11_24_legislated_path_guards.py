@@ -17,6 +17,7 @@ branch_labels = None
 depends_on = None
 
 ACTS = (
+    "annex_pointer",
     "ballot",
     "carry_over",
     "disposition",
@@ -40,13 +41,18 @@ ACTS = (
     "petition_decision",
     "postponement",
     "postponement_answer",
+    "report_passage",
     "submitter_answer",
     "submitter_notice",
     "submitter_ruling",
 )
-APPEND_ONLY = (*ACTS, "annex_pointer", "marking_change", "report_passage", "transmittal")
+APPEND_ONLY = (*ACTS, "marking_change", "report_case", "report_check", "transmittal")
 RECUSED = "a recused person may not act in this case"
 
+RECUSED_FROM_REPORT = (
+    "EXISTS (SELECT 1 FROM report_case JOIN recusal ON recusal.case_id = report_case.case_id "
+    "WHERE report_case.report_id = NEW.report_id AND recusal.person_id = NEW.by_person_id)"
+)
 # Name, table, when the row is refused, and the words of the refusal.
 NOT_DELEGATE = (
     "NOT EXISTS (SELECT 1 FROM officer "
@@ -55,6 +61,18 @@ NOT_DELEGATE = (
     "WHERE officer.id = NEW.by_id AND organization.agency = NEW.agency "
     "AND role_grant.role = 'agency_delegate')"
 )
+HOLD_STANDS = (
+    "EXISTS (SELECT 1 FROM legal_hold WHERE legal_hold.case_id = NEW.case_id "
+    "AND NOT EXISTS (SELECT 1 FROM legal_hold_release "
+    "WHERE legal_hold_release.hold_id = legal_hold.id))"
+)
+# A stored file is given up only as two people decided, and for good.
+NOT_DISPOSABLE = (
+    f"OLD.disposed_at IS NOT NULL OR (NEW.disposed_at IS NOT NULL AND ({HOLD_STANDS} OR "
+    "NOT EXISTS (SELECT 1 FROM disposition_decision "
+    "WHERE disposition_decision.case_id = NEW.case_id AND disposition_decision.approved)))"
+)
+UNDISPOSED = "a file is destroyed only as two people decided, and for good"
 REFUSALS = (
     ("ballot_delegate", "ballot", NOT_DELEGATE, "only a delegate of the agency votes for it"),
     (
@@ -62,6 +80,16 @@ REFUSALS = (
         "postponement_answer",
         NOT_DELEGATE,
         "only a delegate of the agency answers for it",
+    ),
+    ("escalation_delegate", "escalation", NOT_DELEGATE, "only a delegate of the agency escalates"),
+    (
+        "motion_open",
+        "motion",
+        "EXISTS (SELECT 1 FROM motion AS earlier WHERE earlier.case_id = NEW.case_id "
+        "AND earlier.entity_id = NEW.entity_id AND earlier.question = NEW.question "
+        "AND NOT EXISTS (SELECT 1 FROM motion_closing "
+        "WHERE motion_closing.motion_id = earlier.id))",
+        "a motion on this question is open",
     ),
     (
         "ballot_closed",
@@ -91,13 +119,35 @@ REFUSALS = (
         "whoever took part in the first decision does not decide on the petition",
     ),
     (
+        "submitter_ruling_other",
+        "submitter_ruling",
+        "EXISTS (SELECT 1 FROM submitter_notice WHERE submitter_notice.id = NEW.notice_id "
+        "AND submitter_notice.by_person_id = NEW.by_person_id)",
+        "whoever sent the notice does not rule on it",
+    ),
+    (
         "disposition_hold",
         "disposition_decision",
-        "EXISTS (SELECT 1 FROM legal_hold WHERE legal_hold.case_id = NEW.case_id "
-        "AND NOT EXISTS (SELECT 1 FROM legal_hold_release "
-        "WHERE legal_hold_release.hold_id = legal_hold.id))",
+        f"NEW.approved AND {HOLD_STANDS}",
         "a legal hold stands",
     ),
+    (
+        "legal_hold_release_other",
+        "legal_hold_release",
+        "EXISTS (SELECT 1 FROM legal_hold WHERE legal_hold.id = NEW.hold_id "
+        "AND legal_hold.by_person_id = NEW.by_person_id)",
+        "whoever placed a legal hold does not release it",
+    ),
+    (
+        "report_case_recusal",
+        "report_case",
+        "EXISTS (SELECT 1 FROM report JOIN recusal "
+        "ON recusal.person_id = report.prepared_by_person_id "
+        "WHERE report.id = NEW.report_id AND recusal.case_id = NEW.case_id)",
+        RECUSED,
+    ),
+    ("report_check_recusal", "report_check", RECUSED_FROM_REPORT, RECUSED),
+    ("transmittal_recusal", "transmittal", RECUSED_FROM_REPORT, RECUSED),
 )
 APPROVED = "an approved report does not change"
 
@@ -132,6 +182,10 @@ def upgrade_sqlite() -> None:
             f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {when} "
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         )
+    op.execute(
+        "CREATE TRIGGER exhibit_disposal BEFORE UPDATE OF disposed_at ON exhibit "
+        f"WHEN {NOT_DISPOSABLE} BEGIN SELECT RAISE(ABORT, '{UNDISPOSED}'); END"
+    )
     for word in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER report_approved_no_{word.lower()} BEFORE {word} ON report "
@@ -176,6 +230,15 @@ def upgrade_postgresql() -> None:
         "WHEN (OLD.state = 'approved') EXECUTE FUNCTION deny_approved()"
     )
     op.execute("ALTER TABLE report ENABLE ALWAYS TRIGGER report_approved")
+    op.execute(
+        "CREATE FUNCTION exhibit_disposal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {NOT_DISPOSABLE} THEN RAISE EXCEPTION '{UNDISPOSED}'; END IF; RETURN NEW; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER exhibit_disposal BEFORE UPDATE OF disposed_at ON exhibit "
+        "FOR EACH ROW EXECUTE FUNCTION exhibit_disposal()"
+    )
+    op.execute("ALTER TABLE exhibit ENABLE ALWAYS TRIGGER exhibit_disposal")
 
 
 def downgrade() -> None:
@@ -190,6 +253,7 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {table}_person")
     for name, *_ in REFUSALS:
         op.execute(f"DROP TRIGGER {name}")
+    op.execute("DROP TRIGGER exhibit_disposal")
     op.execute("DROP TRIGGER report_approved_no_update")
     op.execute("DROP TRIGGER report_approved_no_delete")
 
@@ -203,5 +267,7 @@ def downgrade_postgresql() -> None:
     for name, table, *_ in REFUSALS:
         op.execute(f"DROP TRIGGER {name} ON {table}")
         op.execute(f"DROP FUNCTION {name}()")
+    op.execute("DROP TRIGGER exhibit_disposal ON exhibit")
+    op.execute("DROP FUNCTION exhibit_disposal()")
     op.execute("DROP TRIGGER report_approved ON report")
     op.execute("DROP FUNCTION deny_approved()")

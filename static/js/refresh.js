@@ -12,4 +12,6 @@ function look() {
   }
 }
 
-setTimeout(look, Number(waiting.dataset.refreshSeconds) * SECOND_MS);
+if (waiting) {
+  setTimeout(look, Number(waiting.dataset.refreshSeconds) * SECOND_MS);
+}

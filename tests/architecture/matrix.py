@@ -14,7 +14,15 @@ WRITES = [route for route in ROUTES if route.startswith("POST ")]
 # Cells that name a row which hangs on nothing that can be hidden, or that the own case holds.
 OF_A_CASE = [route for route in GUARDED if "<case_ref>" in route]
 OF_A_REPORT = [route for route in GUARDED if "<incident_ref>" in route]
-KEYS_IN_A_CASE = ("subject_id", "task_id", "recommendation_id", "determination_id")
+KEYS_IN_A_CASE = (
+    "subject_id",
+    "task_id",
+    "recommendation_id",
+    "determination_id",
+    "permission_id",
+    "proposal_id",
+    "publication_id",
+)
 
 
 def allowed(route: str) -> set[str]:

@@ -26,12 +26,19 @@ WITHOUT_ENTRY = {
     "casework.desk.actions.drop_draft": "a draft is the officer's own and no part of any record",
     "casework.desk.actions.remember_submission": "the action of the form has its entry",
     "casework.evidence.actions.check": "the custody register is the record, append-only as well",
+    "casework.handling.actions.first.note_first": "part of receiving the item",
+    "casework.incidents.actions.marks.mark_first": "part of submitting the report",
+    "casework.incidents.actions.marks.note_marks": "part of submitting the report",
     "casework.people.actions.accounts.add_organization": "gives no right to anybody",
     "casework.people.actions.accounts.end_all_sessions": "part of actions that are logged",
     "casework.people.actions.accounts.end_sessions": "part of signing in and out",
     "casework.people.actions.accounts.keep_session": "says when a session was seen",
     "casework.workflow.actions.scope.put_incidents": "part of opening a case",
     "casework.workflow.actions.scope.put_subjects": "part of opening a case",
+    "casework.screening.actions.watchlist_rows.count_grams": "part of importing an edition",
+    "casework.screening.actions.watchlist_rows.end_entries": "part of importing an edition",
+    "casework.screening.actions.watchlist_rows.store_entries": "part of importing an edition",
+    "casework.screening.actions.watchlist_rows.store_rejects": "part of importing an edition",
 }
 
 

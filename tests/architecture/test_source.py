@@ -150,7 +150,7 @@ def test_the_clock_is_read_in_one_file_only(path):
 
 
 def test_addresses_are_plain_words_and_keys_have_types(fresh_app):
-    plain = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.ico)?")
+    plain = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(ico|json|csv))?")
     for rule in fresh_app.url_map.iter_rules():
         fixed = [part for part in rule.rule.strip("/").split("/") if part and "<" not in part]
         assert all(plain.fullmatch(part) for part in fixed), rule.rule

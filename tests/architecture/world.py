@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from casework.access import Role
+from casework.calendar.actions import new_feed
 from casework.people.actions.accounts import invite
 from models import (
     Case,
@@ -24,6 +25,8 @@ from models import (
     Task,
 )
 from tests.architecture import holdings
+from tests.architecture.measure_holdings import measures_in
+from tests.architecture.screening_holdings import raised
 from tests.factories import (
     AT,
     TEXT_VERSION,
@@ -35,16 +38,25 @@ from tests.factories import (
 )
 
 # Values of arguments that name no row; a rule of its own may need another.
-WORDS = {
+WORDS: dict[str, Any] = {
+    "docket_report": "R1",
+    "docket_passage": "detection",
+    "case_report": "R6",
+    "case_passage": "alternatives",
     "text_version": TEXT_VERSION,
+    "to_version": "paipa_pl117_336",
     "element_id": "OW1",
     "provision_id": "1",
     "element": "OW1",
     "measure": "entity_list",
+    "question": "add",
+    "source": "csl",
+    "number": 1,
     "step": "consult",
     "kind": "names",
     "agency": "STATE",
     "digest": "0" * 64,
+    "file_format": "ftm",
     "form": "exhibit",
     "subject": "somewhere",
     "active": "0",
@@ -58,6 +70,10 @@ ASK_FOR_SUBJECT = {
     "determinations.sign",
     "findings.purpose",
     "findings.state_purpose",
+    "listing.prepare",
+    "listing.propose",
+    "motions.move",
+    "motions.new",
 }
 FACT_OF_RELATION = {"entities.relation_correction", "entities.correct_relation"}
 
@@ -76,6 +92,8 @@ class World:
             self._desk_of(officer)
         self.own = self._values(self.officers[Role.REPORTER], hidden=False)
         self.hidden = self._values(self._other_reporter(), hidden=True)
+        self.feed = new_feed(db, self.lead, at=AT)
+        holdings.list_edition(db, WORDS["source"])
         self.token = invite(db, make_officer(db, "analyst"), by=None, at=AT)
         db.commit()
 
@@ -87,7 +105,7 @@ class World:
             "key": self.draft_key,
             "view_id": self.view_id.get(role, uuid4()),
             "officer_id": self.officers[Role.ANALYST].id,
-            "token": self.token,
+            "token": self.feed if endpoint == "calendar.read_feed" else self.token,
         }
         rule = next(self._app.url_map.iter_rules(endpoint))
         chosen = {**WORDS, **values, **own}
@@ -141,10 +159,19 @@ class World:
             "relation_id": holdings.relation(db, entity, other),
             "exhibit_number": holdings.exhibit(db, store, case, lead).number,
             "packet_number": holdings.packet(db, store, case, lead).number,
+            "report_id": holdings.report(db, store, case, lead).id,
+            "marking_id": holdings.marking_of_exhibit(db, case),
+            "notice_id": holdings.notice(db, case, incident, lead),
             "subject_id": self._key(CaseSubject, case),
             "task_id": self._key(Task, case),
+            **holdings.kept_in(db, case, lead, entity),
             "recommendation_id": self._key(Recommendation, case),
             "determination_id": self._key(Determination, case),
+            **measures_in(db, case, lead, entity),
+            **holdings.vote(db, case, entity),
+            **holdings.listed(db, case, lead, entity),
+            "entry_id": holdings.public_entry(db, lead, other),
+            **raised(db, entity),
         }
 
     def _case(

@@ -13,7 +13,7 @@ from tests.browser_paths.further import add_further
 from tests.browser_paths.tour import Tour
 
 OFFICERS = (
-    "reporter", "officer", "analyst", "reviewer", "signing", "records", "delegate-state",
+    "reporter", "officer", "analyst", "reviewer", "signing", "chair", "records", "delegate-state",
     "auditor", "administrator",
 )  # fmt: skip
 

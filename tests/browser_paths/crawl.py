@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 
 from tests.browser_paths.docket import Account, Docket
 
-IN_VAIN = 2  # so many pages of one kind may lead to no new kind before the rest is left out
+IN_VAIN = 3  # so many pages of one kind may lead to no new kind before the rest is left out
 CHOICE = re.compile(r"<any\((.+?)\):(\w+)>")
 SOUGHT = "Example"  # what is typed into every field for searching
 
@@ -24,7 +24,7 @@ SOUGHT = "Example"  # what is typed into every field for searching
 @dataclass(frozen=True)
 class Visit:
     """A page that one officer has opened. `kind` is its endpoint, with the word that the address
-    chooses where it chooses one: `entities.new_fact names`.
+    chooses where it chooses one: `entities.new_fact names`. `on_screen` is not what machines read.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Visit:
     path: str
     status: int
     length: int
+    on_screen: bool = True
 
 
 class Ways(HTMLParser):
@@ -82,8 +83,9 @@ def walk(client: FlaskClient, key: str, start: Sequence[str] = ("/",)) -> Iterat
         if vain[sort] >= IN_VAIN:
             continue
         answer = client.get(path)
-        yield Visit(kind, key, path, answer.status_code, len(answer.data))
-        ways = Ways(path, answer.text).found if answer.mimetype == "text/html" else []
+        is_page = answer.mimetype == "text/html"
+        yield Visit(kind, key, path, answer.status_code, len(answer.data), is_page)
+        ways = Ways(path, answer.text).found if is_page else []
         new = dict.fromkeys(way for way in ways if way not in seen)
         sorts = {_sort(client.application, way) for way in new}
         vain[sort] = 0 if sorts - known else vain[sort] + 1

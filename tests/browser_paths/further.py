@@ -7,19 +7,25 @@ import re
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.access import Role
 from casework.packets.actions import prepare_packet
 from models import Case, Officer
 from tests.browser_paths.crawl import Ways, signed_in
 from tests.browser_paths.docket import Docket
+from tests.browser_paths.further_acts import GUIDANCE, add_acts, add_closed_cases, decide_guidance
+from tests.browser_paths.further_lists import bring_lists, hand_in_parties
 from tests.cases.ready import (
     answer_all,
     collect_positions,
     hear,
+    recommend,
     state_purpose,
 )
-from tests.factories import AT, make_case, make_entity, make_incident
+from tests.factories import AT, make_case, make_entity, make_incident, make_officer
 from tests.incidents.answers import fields
+from views.clock import today
 
+DEMO = "MEA-2026-00002"
 LONG_NAME = ("北方灯塔示范智能科技与深度研究股份有限公司" * 24)[:500]
 
 
@@ -30,9 +36,14 @@ def add_further(docket: Docket) -> str:
     with docket.sessions.begin() as db:
         officers = {key: _officer(db, one.email) for key, one in docket.accounts.items()}
         _case_to_sign(db, officers)
-        case = db.scalars(sa.select(Case).where(Case.training)).first()
+        case = db.scalars(sa.select(Case).where(Case.reference == DEMO)).one()
         _packet(db, case, officers)
+        officers["other"] = make_officer(db, Role.REVIEWER, agency="STATE")
+        add_acts(db, case, officers, today())
+        add_closed_cases(db, docket.app.extensions["blobs"], officers)
         make_entity(db, officers["analyst"], LONG_NAME, country="CN", training=True)
+    bring_lists(docket)
+    hand_in_parties(docket, "officer")
     docket.work_off_jobs()
     return _draft(docket)
 
@@ -73,12 +84,13 @@ def _case_to_sign(db: Session, officers: dict[str, Officer]) -> None:
     state_purpose(db, case, entity, analyst)
     hear(db, case, entity, lead, "waived")
     collect_positions(db, case, officers["delegate-state"])
+    recommend(db, case, GUIDANCE, analyst, officers["reviewer"])
+    decide_guidance(db, case, officers["signing"], today())
 
 
-def _packet(db: Session, case: Case | None, officers: dict[str, Officer]) -> None:
-    assert case
+def _packet(db: Session, case: Case, officers: dict[str, Officer]) -> None:
     prepare_packet(
-        db, case, recipient="justice", purpose="To be read.", by=officers["officer"], at=AT
+        db, case, recipient="justice", purpose="To be read.", by=officers["records"], at=AT
     )
 
 

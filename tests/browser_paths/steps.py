@@ -8,6 +8,7 @@ TITLE = "关于推理轨迹批量采集的报告 (training)"
 STORY = "同一支付卡的账户整夜索取逐步解答。Accounts with one payment card asked for worked steps."
 PARTY = "示范深度研究有限公司"
 ALIAS = "ООО «Пример глубокого исследования»"
+LISTED, LISTED_ALIAS = "示范云岭计算有限公司", "ООО «Облачный хребет, пример»"
 
 
 def part(page: Page, anchor: str) -> Locator:

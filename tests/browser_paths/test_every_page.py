@@ -17,12 +17,16 @@ from tests.browser_paths.tour import Tour
 
 pytestmark = pytest.mark.browser
 
-FILES = {"assets.favicon", "assets.font", "static", "health.healthz"}
+FILES = {"assets.favicon", "assets.font", "calendar.read_feed", "static", "health.healthz"}
 BEFORE_SIGN_IN = {"session.sign_in", "session.invitation"}
 FAR_LESS = 0.7
 AREAS = (
-    "audit", "cases", "determinations", "entities", "evidence", "findings", "incidents",
-    "measures", "packets", "people", "reports", "session", "statute", "work",
+    "attackers_list", "audit", "calendar", "carry_over", "case_clocks", "case_reports", "cases",
+    "determinations", "disposition", "entities", "entity_list", "escalations", "evidence",
+    "findings", "incidents", "listing", "markings", "measure_decisions", "measure_holds",
+    "measures", "motions", "notices", "packets", "people", "permissions", "petition_answers",
+    "petitions", "report_editions", "reports", "retention", "screening", "session", "statute",
+    "statute_comparison", "votes", "work",
 )  # fmt: skip
 
 
@@ -107,7 +111,7 @@ def _extremes(visits: list[Visit]) -> list[Visit]:
     """
     by_kind = defaultdict(list)
     for visit in visits:
-        if visit.status == 200:
+        if visit.status == 200 and visit.on_screen:
             by_kind[visit.kind].append(visit)
     chosen = []
     for group in by_kind.values():

@@ -23,7 +23,7 @@ EMPTY_FORMS = (
     ("officer", f"{CASE}/evidence/pointer", "Note the pointer"),
     ("officer", f"{CASE}/tasks/new", "Set the task"),
     ("officer", f"{CASE}/team/recuse", "Record the recusal"),
-    ("officer", f"{CASE}/packets/new", "Prepare the packet"),
+    ("records", f"{CASE}/packets/new", "Prepare the packet"),
     ("administrator", "/people/new", "Add and make a link"),
     ("", "/sign-in", "Sign in"),
 )
@@ -68,14 +68,14 @@ def dangling_links(page: Page) -> list[str]:
 
 
 def test_step_that_is_blocked_says_what_blocks_it(desks: Desks, axe: str):
-    page = desks.sit_down("officer")
+    page = desks.sit_down("records")
     looker = Looker(page, axe)
-    page.goto(f"{CASE}/steps/resume")
+    page.goto(f"{CASE}/steps/refer")
     page.get_by_label("Reason").fill("Sent to another step than the page offers.")
-    other = f"{CASE}/steps/submit_routine"
+    other = f"{CASE}/steps/archive"
     page.get_by_label("Reason").evaluate("(field, other) => { field.form.action = other; }", other)
 
-    press(page, "Resume element development after referral")
+    press(page, "Refer to prosecutors")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("This step is not open yet")
     assert page.get_by_role("main").get_by_role("listitem").count() > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -26,6 +27,7 @@ from models import (
     Recommendation,
     RecommendationDecision,
     ResponseWindow,
+    StageRecord,
 )
 from tests.factories import AT, TEXT_VERSION, make_case, make_entity, make_exhibit, make_incident
 
@@ -67,12 +69,20 @@ def make_marked_case(db: Session, lead: Officer, **changes: Any) -> tuple[Case, 
 
 
 def answer_all(
-    db: Session, case: Case, entity: Entity, author: Officer, reader: Officer
+    db: Session,
+    case: Case,
+    entity: Entity,
+    author: Officer,
+    reader: Officer,
+    *,
+    but: Collection[str] = (),
 ) -> list[Finding]:
-    """Every element answered, cited where met, and agreed with by the reader."""
+    """Every element answered, cited where met, and agreed with by the reader; `but` are left."""
     exhibit = make_exhibit(db, case, author)
     findings = []
     for element, answer in ATTACK.items():
+        if element in but:
+            continue
         scope = PACK.elements[element].scope
         finding = Finding(
             **act(case, author),
@@ -190,3 +200,10 @@ def note(
         at=at,
         on=ON,
     )
+
+
+def old_record(db: Session, case: Case, by: Officer, kind: str, outcome: str) -> None:
+    """A row of before the fact had pages of its own; it is still read."""
+    fields = {"kind": kind, "outcome": outcome, "happened_on": ON, "note": "As filed."}
+    db.add(StageRecord(**act(case, by), **fields, citation="4(f)"))
+    db.flush()

@@ -114,9 +114,9 @@ def test_the_step_concerns_the_subject_that_is_furthest_decided() -> None:
     acts = [determined(ORCHID, "not_identified"), determined(WILLOW, "identify_mea")]
     both = record(*acts, subjects=(ORCHID, WILLOW))
 
-    assert principal(both) == WILLOW
+    assert principal(both, ready.PACK) == WILLOW
     assert read(both, ready.PACK).determination == "identify_mea"
-    assert principal(record(subjects=(OWNER,))) is None
+    assert principal(record(subjects=(OWNER,)), ready.PACK) is None
 
 
 def test_the_newest_determination_of_a_subject_counts() -> None:

@@ -52,7 +52,7 @@ def complete(db: Session, origin: str, road: Transition) -> tuple[Case, Officer]
         ready.note(db, case, everybody, record, outcome)
     if road.id == "review":
         case.stage = "S10"
-        ready.note(db, case, everybody, "petition", "lift")
+        ready.old_record(db, case, everybody, "petition", "lift")
     case.stage = origin
     if origin in SET_ASIDE:
         ready.note(db, case, everybody, "set_aside", origin)

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from casework.archive.sealing import CHUNK, SealBroken, SealedReader, SealedWriter
 from tests.installation import Site
@@ -196,6 +197,16 @@ def test_the_doctor_names_a_key_that_others_can_read(site: Site) -> None:
 
     assert done.returncode == 1
     assert "blob.key" in done.stdout
+
+
+def test_the_doctor_names_a_case_at_a_stage_that_no_step_reached(stored: Site) -> None:
+    with stored.session() as session, session.begin():
+        session.execute(sa.text("""UPDATE "case" SET stage = 'S10'"""))
+
+    done = stored.run("doctor")
+
+    assert done.returncode == 1
+    assert "stands at S10; its steps lead to S1" in done.stdout
 
 
 def test_the_doctor_says_how_to_mend_an_old_schema(site: Site, tmp_path: Path) -> None:

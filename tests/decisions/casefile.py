@@ -132,6 +132,17 @@ def considered(measure: str) -> list[Considered]:
     return [Considered(item.id, "yes", "Looked at.") for item in items_of(PACK, measure)]
 
 
+_TYPED = {"text": "Written out.", "lines": "One\nTwo", "day": "2027-05-04", "countries": "CN"}
+
+
+def particulars(measure: str) -> dict[str, str]:
+    """Every field of the measure as an officer might type it."""
+    return {
+        row.id: row.options[0].code if row.options else _TYPED[row.kind]
+        for row in PACK.measures[measure].fields
+    }
+
+
 def start(db: Session) -> CaseFile:
     """A case with one exhibit, one examined subject, an author and a second reader."""
     author = make_officer(db, Role.ANALYST, Role.CASE_OFFICER)

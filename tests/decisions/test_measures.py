@@ -15,7 +15,7 @@ from casework.decisions.queries import decisions as queries
 from casework.decisions.record import digest, recommendation_content
 from casework.errors import Forbidden, InvalidValue, NotFound, SeparationOfDuties, StaleVersion
 from models import RecommendationDecision, Recusal
-from tests.decisions.casefile import AT, PACK, considered, start
+from tests.decisions.casefile import AT, PACK, considered, particulars, start
 from tests.factories import add_member, make_entity, make_officer
 
 MEASURE = "blocking"
@@ -31,6 +31,7 @@ def recommend(file, *, measure=MEASURE, entity=None, supersedes=None, by=None, *
         "taken": True,
         "reasons": "The conduct goes on.",
         "considered": considered(measure),
+        "particulars": particulars(measure),
         **changes,
     }
     return actions.recommend(

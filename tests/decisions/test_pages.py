@@ -9,7 +9,7 @@ from casework.access import Role
 from casework.decisions import actions
 from casework.decisions.measures import items_of
 from models import Determination, Recommendation, RecommendationDecision
-from tests.decisions.casefile import LATER, ON, PACK, considered, ready, start
+from tests.decisions.casefile import LATER, ON, PACK, considered, particulars, ready, start
 from tests.factories import add_member, make_officer
 
 MEASURE = "blocking"
@@ -28,6 +28,7 @@ def form(measure=MEASURE, **changes):
         "reasons": "The conduct goes on.",
         **{f"applies_{item.id}": "yes" for item in items},
         **{f"words_{item.id}": "Looked at." for item in items},
+        **{f"field_{name}": text for name, text in particulars(measure).items()},
         **changes,
     }
 
@@ -50,6 +51,7 @@ def recommend(file, **changes):
         entity=file.entity,
         taken=True,
         considered=considered(MEASURE),
+        particulars=particulars(MEASURE),
         at=LATER,
         **fields,
     )

@@ -19,7 +19,7 @@ from models import (
     Recommendation,
     RecommendationDecision,
 )
-from tests.decisions.casefile import LATER, considered, given, start
+from tests.decisions.casefile import LATER, considered, given, particulars, start
 
 OFFICERS = 4
 
@@ -52,6 +52,7 @@ def test_of_many_decisions_at_once_one_is_kept(own_engine):
             taken=True,
             reasons="Watch.",
             considered=considered("monitor"),
+            particulars=particulars("monitor"),
             supersedes=None,
             by=file.author,
             at=LATER,

@@ -15,7 +15,17 @@ from casework.findings.actions import signed
 from casework.workflow.engine import CaseFacts
 from casework.workflow.queries.standing import record_of
 from models import AuditEntry, Determination, Exhibit, Finding, Recusal, StageChange
-from tests.decisions.casefile import ATTACK, LATER, ON, PACK, PROVIDER, considered, ready, start
+from tests.decisions.casefile import (
+    ATTACK,
+    LATER,
+    ON,
+    PACK,
+    PROVIDER,
+    considered,
+    particulars,
+    ready,
+    start,
+)
 from tests.factories import add_member, make_entity, make_officer
 
 
@@ -183,6 +193,7 @@ def test_whoever_shaped_the_record_does_not_sign_it(db, act):
             taken=True,
             reasons="Watch.",
             considered=considered("monitor"),
+            particulars=particulars("monitor"),
             supersedes=None,
             by=signer,
             at=LATER,

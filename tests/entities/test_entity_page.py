@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from casework.access import Role
-from casework.screening import actions
+from casework.screening.actions import entities as actions
 from casework.screening.facts import NameFact, RelationFact
 from models import Determination, FindingReview
 from tests.entities.records import finding, record, text

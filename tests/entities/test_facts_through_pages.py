@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from casework import audit
-from casework.screening import actions
+from casework.screening.actions import entities as actions
 from casework.screening.facts import NameFact
 from models import AuditEntry, Entity, EntityName
 from tests.entities.records import NEW_SOURCE, SOURCE, count, text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.screening import actions
+from casework.screening.actions import entities as actions
 from casework.screening.facts import IdentifierFact, NameFact
 from tests.entities.records import record, text
 from tests.factories import make_entity

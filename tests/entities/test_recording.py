@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from casework.access import Role
 from casework.errors import InvalidValue
-from casework.screening import actions
+from casework.screening.actions import entities as actions
 from casework.screening.facts import NameFact, RelationFact
 from models import Entity, Source
 from tests.entities.records import NEW_SOURCE, SOURCE, count, text

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 import sqlalchemy as sa
 
-from casework.screening import actions
+from casework.screening.actions import entities as actions
 from casework.screening.facts import RelationFact
 from models import Relation
 from tests.entities.records import NEW_SOURCE, SOURCE, count, record, text

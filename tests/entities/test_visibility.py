@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.access import Role
-from casework.screening import actions
+from casework.screening.actions import entities as actions
 from casework.screening.facts import RelationFact
 from models import CaseSubject, PositionRequest, Recusal
 from tests.entities.records import record, text

@@ -68,6 +68,7 @@ def fields(**changes: Any) -> dict[str, Any]:
         "sources-0-basis": "owner_telemetry",
         **{f"handling-{row}-{name}": "" for row in range(6) for name in ("tlp", "cui_category")},
         "handling-0-owner_confidential": "y",
+        "handling-0-tlp": "TLP:AMBER",
         "then": "review",
         **changes,
     }

@@ -76,7 +76,8 @@ def test_a_correction_keeps_the_earlier_words(db, incident, officer):
 
 
 def test_a_change_of_rows_alone_moves_the_version(db, incident, officer):
-    marked = replace(queries.report_of(incident), handling=(Handling("model", tlp="TLP:RED"),))
+    stricter = Handling("model", owner_confidential=True, tlp="TLP:RED")
+    marked = replace(queries.report_of(incident), handling=(stricter,))
 
     revise(db, incident, marked, officer)
     revise(db, incident, replace(marked, handling=(Handling("window"),)), officer)

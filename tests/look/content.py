@@ -91,6 +91,7 @@ def case(*, long: bool = False) -> dict[str, Any]:
             Thing(label=label, href=f"#{label}", current=label == "Overview", count=count)
             for label, count in tabs
         ],
+        "sections": _sections(),
         "claims": _claims(accused),
         "stages": _stages(),
         "digest": DIGEST,
@@ -101,6 +102,15 @@ def case(*, long: bool = False) -> dict[str, Any]:
         "long": LONG_NAME if long else "",
         "rows": DRAWING_ROWS,
     }
+
+
+def _sections() -> list[Thing]:
+    """The pages under the current tab."""
+    found = (("What is alleged", None), ("Markings and notices", 12), (LONG_NAME[:60], 0))
+    return [
+        Thing(label=label, href=f"#{label}", current=count is None, count=count)
+        for label, count in found
+    ]
 
 
 def _claims(accused: str) -> list[Thing]:
@@ -124,8 +134,16 @@ def _claims(accused: str) -> list[Thing]:
         made_on=date(2026, 2, 11),
         source=Thing(title="Letter of 11 February", href=""),
     )
+    replied = Thing(
+        name=accused,
+        case="MEA-2026-00042",
+        step="answered",
+        text="Counsel answers in writing.\nThe letter is enclosed.",
+        on=date(2026, 10, 2),
+        source=Thing(title="Exhibit 6", href="/exhibits/6"),
+    )
     return [
-        Thing(**base, status="alleged", figures=figures, response=denial),
+        Thing(**base, status="alleged", figures=figures, response=denial, replies=[replied]),
         Thing(**base, status="assessed", figures=[], response=None),
     ]
 

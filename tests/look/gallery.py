@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import fontpkg_public_sans
 from flask import Blueprint, Flask, Response, jsonify, render_template, request, send_file
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tests.look import content
 from tests.look.forms import FilterForm, IncidentForm
@@ -50,6 +50,10 @@ def day(value: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         value.isoformat(), f"{value.day} {value:%b %Y}"
     )
+
+
+def lines(text: str) -> Markup:
+    return Markup("<br>").join(escape(text).splitlines())
 
 
 def moment(value: datetime) -> Markup:
@@ -124,7 +128,9 @@ def create_gallery() -> Flask:
     app = Flask(__name__, static_folder=ROOT / "static", template_folder=ROOT / "templates")
     app.jinja_loader.searchpath.append(str(Path(__file__).parent / "templates"))
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.filters |= {"day": day, "moment": moment, "number": "{:,}".format}
+    app.jinja_env.filters |= {
+        "day": day, "moment": moment, "number": "{:,}".format, "lines": lines,
+    }  # fmt: skip
     app.jinja_env.globals |= {
         "asset": lambda path: f"/static/{path}",
         "csrf_token": lambda: "invented-token",

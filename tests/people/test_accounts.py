@@ -158,12 +158,15 @@ def test_an_administrator_adds_an_account_and_gets_its_link_once(db, sign_in, cl
             "email": "bo@example.gov",
             "organization": str(place.id),
             "roles": ["analyst", "reviewer"],
+            "affiliation": "federal_contractor",
+            "nationality": "GB",
         },
     )
 
     assert answer.status_code == 200, answer.text
     added = db.scalars(sa.select(Officer).where(Officer.email == "bo@example.gov")).one()
     assert added.roles == {"analyst", "reviewer"}
+    assert (added.affiliation, added.nationality) == ("federal_contractor", "GB")
     assert added.password_hash is None
     link = re.search(r"http://localhost(/invitation/[\w-]+)", answer.text).group(1)
     assert choose(client, link).status_code == 303

@@ -11,6 +11,8 @@ from casework.statute.loader import load_pack
 from views.cli.statute import statute_cli
 
 TEXT = "hr8283_ih_2026_04_15"
+ENACTED = "paipa_pl117_336"
+THEFT = ["TS1", "TS2", "TH1", "TH2", "TH3", "TH4", "FO1", "FO2", "EN1", "EN3"]
 CONCLUSIONS = [row.id for row in load_pack(TEXT).reported]
 
 
@@ -37,12 +39,14 @@ def one_line(result: Result) -> str:
 
 
 def test_list_gives_the_status_of_each_text(run):
-    [row] = json.loads(run("list", "--json").stdout)
+    rows = {row["text_version"]: row for row in json.loads(run("list", "--json").stdout)}
 
-    assert row["text_version"] == TEXT
-    assert row["status"] == "introduced"
-    assert row["elements"] == len(load_pack(TEXT).elements)
-    assert "not law" in run("list").stdout
+    assert rows.keys() == {TEXT, ENACTED}
+    assert rows[TEXT]["status"] == "introduced"
+    assert rows[TEXT]["elements"] == len(load_pack(TEXT).elements)
+    assert rows[ENACTED]["enacted"] == "2023-01-05"
+    told = run("list").stdout.splitlines()
+    assert ["not law" in line for line in told] == [True, False]
 
 
 def test_check_says_that_the_texts_hold_together(run):
@@ -118,6 +122,42 @@ def test_without_enactment_every_clock_is_planning(run):
     assert {row["id"] for row in rows} == {f"K{number}" for number in range(1, 13)}
     assert all(row["due"] is None and row["planning"] for row in rows)
     assert "waits for enactment" in run("clocks").stdout
+
+
+def test_clocks_of_an_enacted_text_run_without_being_told_the_day(run):
+    rows = json.loads(run("clocks", "--text", ENACTED, "--json").stdout)
+
+    assert rows[0]["due"] == "2023-07-04"
+    assert not any(row["planning"] for row in rows)
+    assert "no such text" in one_line(run("clocks", "--text", "nothing"))
+
+
+def test_the_clocks_of_a_single_case_are_shown_when_asked_for(run):
+    rows = json.loads(run("clocks", "--all", "--json").stdout)
+
+    assert {"P1", "P2", "P3", "P4", "P5"} < {row["id"] for row in rows}
+
+
+def test_evaluate_applies_the_text_that_is_named(run):
+    asked = {"text_version": ENACTED, "answers": dict.fromkeys(THEFT, "met")}
+
+    answer = json.loads(
+        run("evaluate", "a.json", "--json", a_json=json.dumps(asked).encode()).stdout
+    )
+
+    assert (answer["thief"], answer["entity_sanctions"]) == ("met", "met")
+    assert answer["individual_sanctions"] == "not_met"
+
+
+def test_compare_tells_every_row_once(run):
+    answer = json.loads(run("compare", TEXT, ENACTED, "--json").stdout)
+
+    assert (answer["from"], answer["to"]) == (TEXT, ENACTED)
+    ids = [(row["part"], row["from_id"], row["to_id"]) for row in answer["differences"]]
+    assert len(ids) == len(set(ids))
+    assert ("element", "OW1", None) in ids
+    assert "element TS1: added" in run("compare", TEXT, ENACTED).stdout
+    assert "no such text" in one_line(run("compare", TEXT, "nothing", "--json"))
 
 
 @pytest.mark.parametrize("day", ["soon", "2027-02-29", "9999-12-31", ""])

@@ -1,11 +1,25 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from casework.statute.loader import PACKS, PackError, UnknownPack, available, check_pack, load_pack
+from casework.statute.facts import FACTS
+from casework.statute.loader import (
+    PACKS,
+    PackError,
+    UnknownPack,
+    available,
+    check_pack,
+    default_text,
+    load_pack,
+    packs,
+    read_also,
+)
+from casework.workflow.engine import CaseFacts
+from tests.statute.amended import AMENDED, write_amended
 
 TEXT = "hr8283_ih_2026_04_15"
 
@@ -28,9 +42,14 @@ def append(root: Path, name: str, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
-def test_the_shipped_pack_holds_together():
-    assert available() == (TEXT,)
-    assert check_pack(TEXT) == []
+@pytest.mark.parametrize("text", available())
+def test_the_shipped_packs_hold_together(text):
+    assert check_pack(text) == []
+
+
+def test_new_cases_run_under_the_text_that_is_marked():
+    assert default_text() == TEXT
+    assert packs()[0] is load_pack(TEXT)
 
 
 def test_a_pack_is_read_once():
@@ -107,6 +126,14 @@ FAULTS = [
         '"articulable_facts"',
         "'articulable_facts' is used twice",
     ),
+    ("measures.toml", 'kind = "lines"', 'kind = "poem"', "unknown kind 'poem'"),
+    ("measures.toml", 'offers = "names"', 'offers = "tea"', "unknown offer 'tea'"),
+    ("measures.toml", 'sets = "next_review_on"', 'sets = "x"', "unknown day that it sets 'x'"),
+    ("measures.toml", 'kind = "choice"', 'kind = "text"', "options belong to a choice"),
+    ("measures.toml", 'id = "units"', 'id = "names"', "'names' is used twice"),
+    ("measures.toml", '["block", "not_block"]', '["block"]', "at least two ways"),
+    ("measures.toml", '["block", "not_block"]', '["block", "stop"]', "unknown decision 'stop'"),
+    ("measures.toml", 'needs = ["blocking"]', 'needs = ["luck"]', "unknown conclusion 'luck'"),
     ("measures.toml", 'body = "erc"', 'body = "jury"', "measures.toml: add: unknown body 'jury'"),
     ("measures.toml", '"majority"', '"plurality"', "add: unknown threshold 'plurality'"),
     ("measures.toml", '"left_out"', '"ignored"', "unknown treatment of abstention 'ignored'"),
@@ -115,6 +142,63 @@ FAULTS = [
     ("reports.toml", 'lead = "COMMERCE_BIS"', 'lead = "BIS"', "R1: unknown agency 'BIS'"),
     ("vocabularies.toml", 'code = "cloud_host"', 'code = "querier"', "'querier' is used twice"),
     ("vocabularies.toml", 'code = "cloud_host"', 'cod = "x"', "unknown key 'cod'"),
+    ("act.toml", 'status = "introduced"', 'status = "enacted"', "act.toml: an enacted text"),
+    (
+        "act.toml",
+        "default = true",
+        'borrows = "nowhere"',
+        "borrows: statute pack nowhere",
+    ),
+    ("logic.toml", 'record = "emergency"', 'record = "mood"', "unknown record 'mood'"),
+    ("logic.toml", 'event = "assessment_completed"', 'event = "dawn"', "unknown event 'dawn'"),
+    ("stages.toml", "closes = true", "", "stages.toml: no stage closes a case"),
+    ("stages.toml", "hears = true", "closes = true", "S5: closes the case, yet a road leads on"),
+    ("stages.toml", 'id = "S1"\n', 'id = "S1"\ndetermines = true\n', "S1: determines, yet none of"),
+    (
+        "stages.toml",
+        'id = "S6"\n',
+        'id = "S6"\nhears = true\n',
+        "S6: hears the accused, and so",
+    ),
+    ("guards.toml", 'fact = "exhibits"', 'fact = "omens"', "exhibit_held: unknown fact 'omens'"),
+    ("guards.toml", 'key = "identified"', 'key = "odd"', "identified: unknown conclusion 'odd'"),
+    ("guards.toml", 'key = "blocking"', 'key = "fine"', "unknown conclusion 'fine'"),
+    ("clocks.toml", 'use = "triage"', 'use = "tea"', "P2: unknown use 'tea'"),
+    ("clocks.toml", 'use = "triage"', 'use = "foia"', "the use 'foia' stands at two places"),
+    ("clocks.toml", 'pauses = ["postponed"]', 'pauses = ["lunch"]', "K10: unknown event 'lunch'"),
+    (
+        "records.toml",
+        '"S2", "S3"',
+        '"S2", "S99"',
+        "consultation: unknown stage 'S99'",
+    ),
+    ("records.toml", '["analyst"]', '["clerk"]', "records.toml: last_attack: unknown role 'clerk'"),
+    ("records.toml", 'of_case = "subjects"', 'of_case = "stars"', "unknown outcome of the case"),
+    ("records.toml", 'vocabulary = "consultation"', 'vocabulary = "x"', "unknown vocabulary 'x'"),
+    ("records.toml", '["publish", "withhold"]', '["shred"]', "guide: unknown code 'shred'"),
+    ("records.toml", 'vocabulary = "consultation"\n', "", "consultation: outcomes come from one"),
+    ("records.toml", 'stages = ["S2", "S3"]\n', "", "consultation: a kind put on record by form"),
+    ("determinations.toml", 'id = "identify_mea"', 'id = "nod"', "unknown decision 'nod'"),
+    (
+        "determinations.toml",
+        '["identified", "model',
+        '["seen", "model',
+        "conclusion 'seen'",
+    ),
+    (
+        "determinations.toml",
+        'barred = ["identified"]',
+        'barred = ["identified"]\nneeds = ["identified"]',
+        "is needed and barred",
+    ),
+    (
+        "determinations.toml",
+        'id = "not_identified"',
+        'id = "refer"',
+        "no stage that determines",
+    ),
+    ("vocabularies.toml", 'id = "takedown_ground"', 'id = "tko"', "vocabulary 'takedown_ground'"),
+    ("vocabularies.toml", 'code = "n/a"', 'code = "na"', "answer: the answers are met"),
     ("techniques.toml", 'authority = "policy"', 'authority = "rumour"', "AML.T0008.005: authority"),
 ]
 
@@ -186,3 +270,50 @@ def test_the_pack_answers_about_itself():
     assert pack.elements["PU1"].provisions == ("3(11)(A)", "3(11)(B)")
     assert all(len(pack.elements[name].benign) > 1 for name in ("PU1a", "PU1b", "PU1c", "PU1d"))
     assert pack.act.status == "introduced"
+
+
+def test_a_guard_may_ask_whatever_the_engine_knows():
+    assert {field.name for field in fields(CaseFacts)} == FACTS
+
+
+@pytest.fixture
+def added(tmp_path):
+    """A folder with one more text, read while the test runs."""
+    folder = write_amended(tmp_path)
+    read_also([folder])
+    yield folder
+    read_also([])
+
+
+def test_a_text_in_a_folder_of_its_own_is_read_beside_the_shipped_ones(added):
+    assert AMENDED in available()
+    assert load_pack(AMENDED).elements["OW7"].was == "OW1"
+    assert default_text() == TEXT
+
+
+def test_an_added_text_marked_default_goes_before_the_shipped_one(added):
+    path = added / AMENDED / "act.toml"
+    path.write_text(path.read_text("utf-8") + "default = true\n", "utf-8")
+    load_pack.cache_clear()
+
+    assert default_text() == AMENDED
+
+
+def test_two_folders_with_one_text_clash(root):
+    with pytest.raises(PackError, match="two folders hold a text of this name"):
+        read_also([root])
+    assert load_pack(TEXT) is load_pack(TEXT)
+
+
+def test_a_borrower_takes_words_but_nothing_that_rests_on_the_other_text():
+    lender, borrower = load_pack(TEXT), load_pack("paipa_pl117_336")
+
+    assert borrower.vocabularies["actor_role"] == lender.vocabularies["actor_role"]
+    assert borrower.vocabularies["decision_kind"] != lender.vocabularies["decision_kind"]
+    assert "consultation" not in borrower.vocabularies
+
+
+def test_a_text_cannot_borrow_from_a_borrower(root):
+    edit(root, "act.toml", "default = true", f'borrows = "{TEXT}"')
+
+    assert any("borrows itself" in problem for problem in check_pack(TEXT, root))

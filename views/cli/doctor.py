@@ -11,8 +11,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from casework.committee.queries.closing import differences
 from casework.packets import fonts
 from casework.packets.box import RenderFailed
+from casework.workflow.queries.impossible import impossible
 from config import Settings
 from models.engine import SAFE_WAL, sqlite_module
 from views.cli.answers import answer, as_json
@@ -38,7 +40,7 @@ class Found:
 @click.pass_context
 @with_appcontext
 def doctor_command(context: click.Context, *, as_json: bool) -> None:
-    """Look at database, files, keys, fonts, queue and settings; exit 1 when something is wrong."""
+    """Look at database, record, files, fonts, queue and settings; exit 1 if something is wrong."""
     settings: Settings = current_app.extensions["settings"]
     found = [one for examine in EXAMINATIONS for one in examine(settings)]
     ok = all(one.ok is not False for one in found)
@@ -70,6 +72,17 @@ def _sqlite() -> Iterator[Found]:
     safe = journal != "wal" or module.sqlite_version_info >= SAFE_WAL
     yield Found("sqlite", ok=safe, what=f"version {module.sqlite_version}, journal {journal}")
     yield Found("foreign keys", ok=keys == 1, what="enforced" if keys == 1 else "NOT enforced")
+
+
+def _record(_settings: Settings) -> Iterator[Found]:
+    """Count every closed vote again, and follow every case to the stage that it stands at."""
+    if current_revision() != newest_revision():
+        return
+    with cli_transaction(reading=True) as session:
+        votes = [f"{row.case}: {row.what}" for row in differences(session)]
+        stages = list(impossible(session))
+    yield Found("votes", ok=not votes, what="; ".join(votes) or "every count comes out again")
+    yield Found("stages", ok=not stages, what="; ".join(stages) or "each was reached by its steps")
 
 
 def _files(settings: Settings) -> Iterator[Found]:
@@ -125,6 +138,7 @@ def _safety(settings: Settings) -> Iterator[Found]:
 
 EXAMINATIONS: tuple[Callable[[Settings], Iterator[Found]], ...] = (
     _database,
+    _record,
     _files,
     _queue,
     _fonts,

@@ -138,11 +138,11 @@ def _write(packet_id: UUID, output: Path) -> _Written:
             by=command_line_officer(session, at=now()),
             at=now(),
         )
-        _replace(output, pieces)
+        replace_file(output, pieces)
         return _Written(packet.case.reference, packet.number, packet.pages or 0, packet.sha256)
 
 
-def _replace(output: Path, pieces: Iterable[bytes]) -> None:
+def replace_file(output: Path, pieces: Iterable[bytes]) -> None:
     """Write beside the file, then rename: nobody finds half a packet under its name."""
     descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     try:

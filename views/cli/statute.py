@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,32 +12,31 @@ from typing import BinaryIO, NoReturn
 import click
 from flask.cli import AppGroup
 
-from casework.legislation import actions as legislation
-from casework.statute import bill_xml, case_file, loader
+from casework.statute import case_file, loader
 from casework.statute.clocks import Due, clocks
 from casework.statute.days import ImpossibleDate, read_day
 from casework.statute.elements import AnswerRefused, Evaluation, evaluate
 from casework.statute.pack import StatutePack
 from views.cli.answers import BadInput, as_json
-from views.clock import now
-from views.transaction import cli_transaction
+from views.cli.statute_files import opened, pack_of
+from views.cli.statute_text import attach_text, compare_texts
 
-NEWEST = "hr8283_ih_2026_04_15"
-
-statute_cli = AppGroup("statute", help="The texts of the Act: list, check, apply, attach.")
+statute_cli = AppGroup("statute", help="The texts of the law: list, check, compare, apply, attach.")
+statute_cli.add_command(attach_text)
+statute_cli.add_command(compare_texts)
 
 
 @statute_cli.command("list")
 @as_json
 def list_texts(*, as_json: bool) -> None:
     """List the texts that have a pack."""
-    rows = [_about(_pack(text_version)) for text_version in loader.available()]
+    rows = [_about(pack_of(text_version)) for text_version in loader.available()]
     if as_json:
         click.echo(json.dumps(rows))
         return
     for row in rows:
         click.echo(
-            f"{row['text_version']}: {row['title']} ({row['status']}, not law), "
+            f"{row['text_version']}: {row['title']} ({_standing(row)}), "
             f"{row['provisions']} provisions, {row['elements']} elements"
         )
 
@@ -63,7 +61,7 @@ def check(context: click.Context, text_version: str | None, *, as_json: bool) ->
 @as_json
 def evaluate_file(file: Path, *, as_json: bool) -> None:
     """Apply the logic to answers: one document, or one on each line of a .jsonl file."""
-    with _opened(file) as source:
+    with opened(file) as source:
         # Echo would flush after every line; thousands of them are written through one buffer.
         for answer in _answers(file, source):
             sys.stdout.write(
@@ -73,53 +71,25 @@ def evaluate_file(file: Path, *, as_json: bool) -> None:
 
 @statute_cli.command("clocks")
 @click.option("--enacted", envvar="DOCKET_ENACTED", help="Date of enactment, YYYY-MM-DD.")
+@click.option("--text", "text_version", help="Text version; by default that of new cases.")
+@click.option("--all", "everything", is_flag=True, help="Show the clocks of a single case too.")
 @as_json
-def show_clocks(enacted: str | None, *, as_json: bool) -> None:
-    """Show every clock; without a date of enactment they are hypothetical."""
+def show_clocks(
+    enacted: str | None, text_version: str | None, *, everything: bool, as_json: bool
+) -> None:
+    """Show the clocks of an Act; without a date of enactment they are hypothetical."""
+    pack = pack_of(text_version or loader.default_text())
     try:
-        rows = clocks(_pack(NEWEST), read_day(enacted) if enacted is not None else None, {})
+        day = read_day(enacted) if enacted is not None else pack.act.enacted
+        found = clocks(pack, day, {})
     except ImpossibleDate as error:
         raise BadInput(f"--enacted: {error}") from None
+    rows = [row for row in found if everything or not pack.clocks[row.id].of_case]
     if as_json:
         click.echo(json.dumps([_clock(row) for row in rows]))
         return
     for row in rows:
         click.echo(f"{row.id:4} {_when(row)}  {row.title}, {row.citation}. {row.reading}")
-
-
-@statute_cli.command("attach-text")
-@click.argument("file", type=click.Path(path_type=Path))
-@as_json
-@click.pass_context
-def attach_text(context: click.Context, file: Path, *, as_json: bool) -> None:
-    """Store the words of a bill from its official XML."""
-    with _opened(file) as source:
-        content = source.read(bill_xml.LARGEST + 1)
-    pack, text = _bill(file, content)
-    unmatched = bill_xml.match(pack, text.provisions)
-    unspoken = pack.provisions.keys() - {provision.id for provision in text.provisions}
-    if not unspoken:
-        with cli_transaction() as session:
-            legislation.attach_text(
-                session,
-                text_version=pack.text_version,
-                provisions=list(text.provisions),
-                source_name=file.name,
-                source_sha256=hashlib.sha256(content).hexdigest(),
-                by=None,
-                at=now(),
-            )
-    _report(pack.text_version, len(text.provisions), unmatched, as_json=as_json)
-    if unspoken:
-        click.echo("Nothing was stored: the text lacks places that the pack rests on.", err=True)
-    context.exit(1 if unspoken else 0)
-
-
-def _pack(text_version: str) -> StatutePack:
-    try:
-        return loader.load_pack(text_version)
-    except loader.PackError as error:
-        raise BadInput(str(error)) from None
 
 
 def _problems(text_version: str) -> list[str]:
@@ -134,16 +104,14 @@ def _about(pack: StatutePack) -> dict[str, object]:
         "text_version": pack.text_version,
         "title": pack.act.title,
         "status": pack.act.status,
+        "enacted": _iso(pack.act.enacted),
         "provisions": len(pack.provisions),
         "elements": len(pack.elements),
     }
 
 
-def _opened(file: Path) -> BinaryIO:
-    try:
-        return file.open("rb")
-    except OSError as error:
-        raise BadInput(f"{file.name!r}: {error.strerror}") from None
+def _standing(row: dict[str, object]) -> str:
+    return str(row["status"]) if row["enacted"] else f"{row['status']}, not law"
 
 
 def _answers(file: Path, source: BinaryIO) -> Iterator[Evaluation]:
@@ -162,7 +130,7 @@ def _cases(file: Path, source: BinaryIO) -> Iterable[tuple[int, case_file.CaseFi
 
 def _apply(case: case_file.CaseFile, row: int) -> Evaluation:
     try:
-        pack = loader.load_pack(case.text_version or NEWEST)
+        pack = loader.load_pack(case.text_version or loader.default_text())
         return evaluate(pack, case.answers, case.dates, case.facts)
     except loader.UnknownPack as error:
         raise case_file.CaseFileRefused(str(error), field="text_version", row=row) from None
@@ -217,25 +185,3 @@ def _when(row: Due) -> str:
         return f"waits for {row.waits_for}"
     early = "" if row.act_by == row.due else f" (act by {_iso(row.act_by)})"
     return f"{_iso(row.due)}{early}"
-
-
-def _bill(file: Path, content: bytes) -> tuple[StatutePack, bill_xml.BillText]:
-    """Return the pack whose bill the file is, and its words."""
-    try:
-        text = bill_xml.read_bill(content)
-    except bill_xml.BillTextRefused as error:
-        raise BadInput(f"{file.name!r}: {error}") from None
-    for pack in map(_pack, loader.available()):
-        if bill_xml.is_text_of(text, pack.act):
-            return pack, text
-    raise BadInput(f"{file.name!r}: {bill_xml.describe(text)} has no pack here")
-
-
-def _report(text_version: str, count: int, unmatched: list[str], *, as_json: bool) -> None:
-    if as_json:
-        answer = {"text_version": text_version, "provisions": count, "unmatched": unmatched}
-        click.echo(json.dumps(answer))
-        return
-    click.echo(f"{text_version}: {count} provisions read")
-    if unmatched:
-        click.echo(f"Not in both pack and text: {', '.join(unmatched)}")

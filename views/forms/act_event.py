@@ -31,7 +31,7 @@ class ActEventForm(PlainForm):
     submission_key = HiddenField()
 
     def offer(self, events: Iterable[Event]) -> None:
-        self.kind.choices = [(event.id, event.title) for event in events]
+        self.kind.choices = [(event.id, event.title) for event in events if not event.of_case]
 
     def answer(self) -> ActDate:
         return ActDate(str(self.kind.data), self.happened_on.data, str(self.note.data))

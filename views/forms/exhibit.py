@@ -41,6 +41,7 @@ class DescriptionForm(PlainForm):
     trade_secret = BooleanField("Claimed to be a trade secret")
     tlp = SelectField("TLP")
     cui_category = SelectField("CUI category")
+    personal_data = BooleanField("Holds personal data of third persons")
     submission_key = HiddenField()
 
     def offer(
@@ -64,6 +65,7 @@ class DescriptionForm(PlainForm):
             trade_secret=bool(self.trade_secret.data),
             tlp=str(self.tlp.data),
             cui_category=self.cui_category.data or "",
+            personal_data=bool(self.personal_data.data),
         )
 
 

@@ -8,7 +8,7 @@ from wtforms import Form, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework.incidents.report import COUNT_MAX
-from casework.statute.loader import available, load_pack
+from casework.statute.loader import default_text, load_pack
 
 
 class CountField(StringField):
@@ -46,8 +46,8 @@ class CheckboxesField(SelectMultipleField):
 
 
 def pack_choices(vocabulary: str, empty: str | None = None) -> dict[str, str]:
-    """Code to words for a field, from the newest text; `empty` heads a list of one choice."""
-    pack = load_pack(available()[-1])
+    """Code to words for a field, from the text of new cases; `empty` heads a list of one choice."""
+    pack = load_pack(default_text())
     first = {} if empty is None else {"": empty}
     if vocabulary == "atlas":
         return first | {row.id: f"{row.id} {row.name}" for row in pack.techniques.values()}

@@ -11,7 +11,9 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from casework.decisions.measures import Considered, Item
+from casework.statute.measure_rows import MeasureField
 from views.forms.base import LONG, PlainForm, Text
+from views.forms.particulars import particular_fields, particulars_typed
 
 APPLIES, WORDS = "applies_", "words_"
 TAKEN, NOT_TAKEN = "taken", "not_taken"
@@ -23,6 +25,7 @@ class Proposal:
     taken: bool
     reasons: str
     considered: tuple[Considered, ...]
+    particulars: dict[str, str]
 
 
 class RecommendationForm(PlainForm):
@@ -40,6 +43,10 @@ class RecommendationForm(PlainForm):
         except ValueError:
             raise ValidationError("Open the form again: its hidden part is damaged.") from None
 
+    def spares(self) -> bool:
+        """What is not taken need not be written out."""
+        return bool(self.outcome.data == NOT_TAKEN)
+
     def answer(self) -> Proposal:
         return Proposal(
             supersedes=self._superseded,
@@ -51,12 +58,15 @@ class RecommendationForm(PlainForm):
                 if field.name.startswith(APPLIES)
                 for name in [field.name.removeprefix(APPLIES)]
             ),
+            particulars=particulars_typed(self),
         )
 
 
-def recommendation_form(items: Iterable[Item]) -> type[RecommendationForm]:
-    """A form with a choice and a sentence for each item."""
-    fields: dict[str, Any] = {}
+def recommendation_form(
+    items: Iterable[Item], particulars: Iterable[MeasureField]
+) -> type[RecommendationForm]:
+    """A form with what is written out, and a choice and a sentence for each item."""
+    fields: dict[str, Any] = particular_fields(particulars)
     for item in items:
         fields[f"{APPLIES}{item.id}"] = RadioField(
             item.label,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import InputRequired, Optional
 
 from views.forms.base import LONG, DayField, PlainForm, Text
 
@@ -27,7 +27,7 @@ class ResponseWindowForm(PlainForm):
     step = RadioField("Step", [InputRequired("Choose the step.")])
     closes_on = DayField("Last day to answer", [Optional()])
     exhibit = SelectField("Exhibit that holds the answer", [Optional()])
-    text = TextAreaField("Words or reason", [DataRequired("Say what was done."), Text(LONG)])
+    text = TextAreaField("Words", [Optional(), Text(LONG)])
 
     def __init__(self, *args: Any, steps: Choices, exhibits: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

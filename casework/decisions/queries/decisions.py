@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -125,9 +125,26 @@ def find_determination(session: Session, case: Case, key: UUID) -> Determination
     return next((row for row in determinations_of(session, case) if row.id == key), None)
 
 
-def is_intact(determination: Determination) -> bool:
+def identified(session: Session, case: Case) -> list[Entity]:
+    """Subjects whose newest determination identifies them, in the order of their names."""
+    listable = {row.id for row in load_pack(case.text_version).determinations.values() if row.needs}
+    newest: dict[UUID, Determination] = {}
+    for row in determinations_of(session, case):
+        newest.setdefault(row.entity_id, row)
+    found = [row.entity for row in newest.values() if row.kind in listable]
+    return sorted(found, key=lambda entity: entity.name)
+
+
+class FrozenRow(Protocol):
+    """A decision with what lay before it; older ones may have none."""
+
+    record: Any
+    record_sha256: Any
+
+
+def is_intact(row: FrozenRow) -> bool:
     """Whether the stored record still has the hash under which it was signed."""
-    return digest(determination.record) == determination.record_sha256
+    return row.record is not None and bool(digest(row.record) == row.record_sha256)
 
 
 def signing_blockers(
@@ -161,7 +178,7 @@ def _is_signed(session: Session, case: Case, entity: Entity) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
-def acts_of_person(session: Session, case: Case, entity: Entity, by: Officer) -> list[str]:
+def acts_of_person(session: Session, case: Case, entity: Entity | None, by: Officer) -> list[str]:
     """What the person behind the account has already done towards this decision, in words.
 
     Every revision counts, not only the newest: whoever shaped the record does not sign it.
@@ -188,10 +205,12 @@ def _about(
     persons: sa.Select[Any],
     table: type[Finding | PurposeStatement | Recommendation],
     case: Case,
-    entity: Entity,
+    entity: Entity | None,
 ) -> sa.Select[Any]:
-    """Only acts in this case that concern the subject, or the case as a whole."""
-    return persons.where(
-        table.case_id == case.id,
-        sa.or_(table.entity_id.is_(None), table.entity_id == entity.id),
-    )
+    """Only acts in this case that concern the subject, or the case as a whole; all of them for
+    a decision about the whole case.
+    """
+    concerns: sa.ColumnElement[bool] = sa.true()
+    if entity is not None:
+        concerns = sa.or_(table.entity_id.is_(None), table.entity_id == entity.id)
+    return persons.where(table.case_id == case.id, concerns)

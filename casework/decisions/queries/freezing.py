@@ -1,21 +1,39 @@
-"""Collect, as plain JSON values, everything that lies before a decider.
-
-Times are ISO 8601 in UTC, days local Washington days, absent values null; nothing is a float,
-so that the canonical form is the same everywhere.
-"""
+"""Collect what lies before a decider, and seal it: one way for every decision."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from casework.findings.queries import current_findings, examined, standing_of, statements_of
+from casework.decisions.queries.decisions import (
+    conclusions_of,
+    identified,
+    recommendations_of,
+    state_of,
+)
+from casework.decisions.queries.record_parts import (
+    act_part,
+    affiliate_part,
+    day,
+    entity_part,
+    evaluation_part,
+    exhibit_part,
+    finding_part,
+    incident_part,
+    motion_part,
+    recommendation_part,
+)
+from casework.decisions.record import FORMAT, digest
+from casework.findings.queries import current_findings, examined, statements_of
 from casework.legislation.queries import newest_attachment
-from casework.statute.elements import Evaluation
+from casework.screening.queries.affiliates import affiliates_of
+from casework.workflow.queries.standing import record_of
+from casework.workflow.record import Record
 from models import (
     AgencyPosition,
     Case,
@@ -24,36 +42,112 @@ from models import (
     Exhibit,
     Finding,
     Incident,
+    Motion,
     Officer,
+    OwnerPermission,
+    PermissionRevocation,
     PositionRequest,
-    Recommendation,
     ResponseWindow,
     StageRecord,
 )
 
+__all__ = ["Frozen", "freeze", "present_record", "recommendation_part", "record_before"]
 
-def record_before(session: Session, case: Case, entity: Entity) -> dict[str, Any]:
-    """The facts and findings as they stand now for a decision about `entity`; what follows from
-    them and what was recommended is added by whoever decides.
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    record: dict[str, Any]
+    sha256: str
+
+    def columns(self) -> dict[str, Any]:
+        return {"record": self.record, "record_sha256": self.sha256}
+
+
+def freeze(
+    session: Session,
+    case: Case,
+    entity: Entity | None,
+    decision: Mapping[str, Any],
+    *,
+    by: Officer,
+    on: date,
+    standing: Record | None = None,
+) -> Frozen:
+    """What lies before a decision about `entity` (None: the case as a whole) on a local Washington
+    day, with the decision itself, under one hash. Call it before the decision is added.
     """
-    findings = [row for row in current_findings(session, case) if _concerns(row, entity)]
+    signer = {"by": by.name, "agency": by.agency, "person": str(by.person_id)}
+    record = {
+        "format": FORMAT,
+        **present_record(session, case, entity, on=on, standing=standing),
+        "decision": {**decision, **signer},
+    }
+    return Frozen(record, digest(record))
+
+
+def present_record(
+    session: Session,
+    case: Case,
+    entity: Entity | None,
+    *,
+    on: date,
+    standing: Record | None = None,
+) -> dict[str, Any]:
+    """The record as it would be frozen now, without a decision."""
     return {
-        "case": _case(session, case),
-        "subject": _entity(entity),
-        "subjects": [_entity(row.entity) | {"role": row.role} for row in examined(session, case)],
-        "incidents": [_incident(row) for row in _incidents(session, case)],
-        "exhibits": [_exhibit(row) for row in _exhibits(session, case)],
-        "findings": [_finding(row) for row in findings],
-        "purpose_statements": [
-            _act(row, "text", "factors", "innocent_explanation")
-            for row in statements_of(session, case, entity)
+        **record_before(session, case, entity, on=on),
+        "recommendations": [
+            recommendation_part(row, state_of(row)) for row in recommendations_of(session, case)
         ],
-        **_coordination(session, case, entity),
+        "conclusions": _conclusions(case, entity, standing or record_of(session, case)),
     }
 
 
-def _concerns(row: Finding, entity: Entity) -> bool:
-    return row.entity_id in {None, entity.id}
+def _conclusions(case: Case, entity: Entity | None, standing: Record) -> dict[str, Any]:
+    if entity is None:
+        return {"as_drafted": {}, "as_reviewed": {}}
+    found = conclusions_of(case, entity.id, standing)
+    return {
+        "as_drafted": evaluation_part(found.drafted),
+        "as_reviewed": evaluation_part(found.reviewed),
+    }
+
+
+def record_before(
+    session: Session, case: Case, entity: Entity | None, *, on: date | None = None
+) -> dict[str, Any]:
+    """Facts and findings as they stand now for a decision about `entity`, None for the whole
+    case. Affiliates are worked out for the day `on`, and left out without one.
+    """
+    subjects = examined(session, case)
+    about = [entity] if entity else [row.entity for row in subjects]
+    findings = [row for row in current_findings(session, case) if _concerns(row, entity)]
+    found: dict[str, Any] = {
+        "case": _case(session, case),
+        "subject": entity_part(entity) if entity else None,
+        "subjects": [entity_part(row.entity) | {"role": row.role} for row in subjects],
+        "incidents": [incident_part(row) for row in _incidents(session, case)],
+        "exhibits": [exhibit_part(row) for row in _exhibits(session, case)],
+        "findings": [finding_part(row) for row in findings],
+        "purpose_statements": [
+            act_part(row, "text", "factors", "innocent_explanation")
+            for each in about
+            for row in statements_of(session, case, each)
+        ],
+        "permissions": _permissions(session, case),
+        "motions": [motion_part(row) for row in _motions(session, case, about)],
+        **_coordination(session, case, about),
+    }
+    if on is not None:
+        owners = identified(session, case) if entity is None else [entity]
+        reached = affiliates_of(session, owners, on)
+        found["affiliates"] = [affiliate_part(row) for row in reached.rows]
+        found["affiliates_cut"] = reached.cut
+    return found
+
+
+def _concerns(row: Finding, entity: Entity | None) -> bool:
+    return entity is None or row.entity_id in {None, entity.id}
 
 
 def _case(session: Session, case: Case) -> dict[str, Any]:
@@ -69,19 +163,6 @@ def _case(session: Session, case: Case) -> dict[str, Any]:
     }
 
 
-def _entity(entity: Entity) -> dict[str, Any]:
-    return {
-        "id": str(entity.id),
-        "name": entity.name,
-        "kind": entity.kind,
-        "version": entity.version,
-        "names": [
-            {"text": row.text, "kind": row.kind, "language": row.language} for row in entity.names
-        ],
-        "countries": sorted({f"{row.country} {row.tie}" for row in entity.countries}),
-    }
-
-
 def _incidents(session: Session, case: Case) -> Iterable[Incident]:
     return session.scalars(
         sa.select(Incident)
@@ -89,19 +170,8 @@ def _incidents(session: Session, case: Case) -> Iterable[Incident]:
         .where(CaseIncident.case_id == case.id)
         .options(selectinload(Incident.parties))
         .order_by(Incident.reference)
+        .execution_options(populate_existing=True)
     )
-
-
-def _incident(row: Incident) -> dict[str, Any]:
-    words = ("reference", "version", "title", "narrative", "reporter_name", "owner_name")
-    claim = ("model_name", "accuser", "allegation", "confidence", "verified", "claim_status")
-    answer = ("response", "response_text", "response_source")
-    return {name: getattr(row, name) for name in (*words, *claim, *answer)} | {
-        "alleged_on": _day(row.alleged_on),
-        "response_on": _day(row.response_on),
-        "window": [_day(row.window_start), _day(row.window_end)],
-        "parties": sorted([str(party.entity_id), party.role] for party in row.parties),
-    }
 
 
 def _exhibits(session: Session, case: Case) -> Iterable[Exhibit]:
@@ -110,56 +180,43 @@ def _exhibits(session: Session, case: Case) -> Iterable[Exhibit]:
     )
 
 
-def _exhibit(row: Exhibit) -> dict[str, Any]:
-    words = ("number", "version", "title", "description", "bearing", "basis", "received_from")
-    place = ("file_name", "size", "sha256", "custodian", "system", "registry_number")
-    return {name: getattr(row, name) for name in (*words, *place)} | {
-        "dated_on": _day(row.dated_on),
-        "received_at": _moment(row.received_at),
-    }
+def _permissions(session: Session, case: Case) -> dict[str, int]:
+    """How many permissions of owners are on record, and how many of them were taken back."""
+    given = sa.select(sa.func.count()).where(OwnerPermission.case_id == case.id)
+    back = sa.select(sa.func.count()).where(PermissionRevocation.case_id == case.id)
+    return {"given": session.scalar(given) or 0, "revoked": session.scalar(back) or 0}
 
 
-def _finding(row: Finding) -> dict[str, Any]:
-    words = ("element", "revision", "answer", "reasons", "innocent_explanation", "confidence")
-    return {name: getattr(row, name) for name in words} | {
-        "subject": str(row.entity_id) if row.entity_id else None,
-        "standing": str(standing_of(row)),
-        "citations": [
-            {"exhibit": cited.exhibit.number, "pinpoint": cited.pinpoint, "bearing": cited.bearing}
-            for cited in row.citations
-        ],
-        "reviews": [_act(review, "agrees", "dissent") for review in row.reviews],
-        **_signed(row.by, row.at),
-    }
+def _motions(session: Session, case: Case, about: Iterable[Entity]) -> Iterable[Motion]:
+    return session.scalars(
+        sa.select(Motion)
+        .where(Motion.case_id == case.id, Motion.entity_id.in_([each.id for each in about]))
+        .options(joinedload(Motion.closing))
+        .order_by(Motion.at, Motion.id)
+    )
 
 
-def _coordination(session: Session, case: Case, entity: Entity) -> dict[str, Any]:
-    windows = session.scalars(_acts(ResponseWindow, case).where(_about(entity)))
+def _coordination(session: Session, case: Case, about: Iterable[Entity]) -> dict[str, Any]:
+    windows = session.scalars(
+        _acts(ResponseWindow, case).where(ResponseWindow.entity_id.in_([each.id for each in about]))
+    )
     return {
         "agencies_asked": [
-            {"agency": row.agency, "due_on": _day(row.due_on)}
+            {"agency": row.agency, "due_on": day(row.due_on)}
             for row in session.scalars(_acts(PositionRequest, case))
         ],
         "positions": [
-            _act(row, "agency", "position", "comment")
+            act_part(row, "agency", "position", "comment")
             for row in session.scalars(_acts(AgencyPosition, case))
         ],
         "responses": [
-            _act(row, "step", "text") | {"closes_on": _day(row.closes_on)} for row in windows
+            act_part(row, "step", "text") | {"closes_on": day(row.closes_on)} for row in windows
         ],
         "stage_records": [
-            _act(row, "kind", "outcome", "note") | {"happened_on": _day(row.happened_on)}
+            act_part(row, "kind", "outcome", "note") | {"happened_on": day(row.happened_on)}
             for row in session.scalars(_acts(StageRecord, case))
         ],
     }
-
-
-def _about(entity: Entity) -> sa.ColumnElement[bool]:
-    return ResponseWindow.entity_id == entity.id
-
-
-def _act(row: Any, *words: str) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in words} | _signed(row.by, row.at)
 
 
 def _acts(table: Any, case: Case) -> sa.Select[Any]:
@@ -169,45 +226,3 @@ def _acts(table: Any, case: Case) -> sa.Select[Any]:
         .options(*([joinedload(table.by)] if hasattr(table, "by") else []))
         .order_by(table.at, table.id)
     )
-
-
-def recommendation_part(row: Recommendation, state: str) -> dict[str, Any]:
-    return {
-        "measure": row.measure,
-        "subject": str(row.entity_id) if row.entity_id else None,
-        "taken": row.taken,
-        "reasons": row.reasons,
-        "content_sha256": row.content_sha256,
-        "state": state,
-        "considerations": [
-            {"item": each.item, "applies": each.applies, "text": each.text}
-            for each in row.considerations
-        ],
-        "decisions": [_act(each, "approved", "reasons") for each in row.decisions],
-        **_signed(row.by, row.at),
-    }
-
-
-def evaluation_part(evaluation: Evaluation) -> dict[str, Any]:
-    return {
-        name: {
-            "value": value,
-            "because": [
-                {"element": each.element, "citation": each.citation, "answer": each.answer}
-                for each in evaluation.because[name]
-            ],
-        }
-        for name, value in evaluation.values.items()
-    }
-
-
-def _signed(by: Officer, at: datetime) -> dict[str, Any]:
-    return {"by": by.name, "agency": by.agency, "person": str(by.person_id), "at": _moment(at)}
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

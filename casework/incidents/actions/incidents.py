@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from casework import audit
 from casework.errors import Blocker, InvalidValue, StaleVersion, TransitionBlocked
+from casework.incidents.actions.marks import amend_marks, mark_first, note_marks
 from casework.incidents.columns import answer_columns, columns, search_text
 from casework.incidents.queries.incidents import report_of, source_lines
 from casework.incidents.report import Answer, IncidentReport, faults, wrong_answer
@@ -24,7 +25,6 @@ from models import (
     IncidentParty,
     IncidentRevision,
     IncidentTerm,
-    Marking,
     Officer,
     Source,
 )
@@ -53,8 +53,10 @@ def submit_incident(
         organization_id=by.organization_id,
     )
     _write_report(incident, report)
+    mark_first(incident, report.handling)
     session.add(incident)
     session.flush()
+    note_marks(session, incident, by=by, at=at)
     _record(session, by, "incident.submit", incident, at, title=report.title, training=training)
     return incident
 
@@ -83,6 +85,7 @@ def revise_incident(
         incident.state = "submitted" if resent else incident.state
         _write_report(incident, report)
     session.flush()
+    amend_marks(session, incident, report.handling, by=by, at=at)
     _record(session, by, "incident.revise", incident, at, reason=reason, resent=resent)
 
 
@@ -206,7 +209,7 @@ def _keep_words(
     )
 
 
-def _write(row: Incident | Marking, values: dict[str, Any]) -> None:
+def _write(row: Incident, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
 
@@ -215,12 +218,6 @@ def _write_report(incident: Incident, report: IncidentReport) -> None:
     _write(incident, columns(report))
     _write_terms(incident, report)
     _write_sources(incident, report)
-    marked = {row.item: row for row in incident.markings}
-    for line in report.handling:
-        if line.item in marked:
-            _write(marked[line.item], asdict(line))
-        else:
-            incident.markings.append(Marking(**asdict(line)))
     _index(incident, report)
 
 

@@ -1,4 +1,4 @@
-"""Views of the list that an officer keeps, and the log of confidential reports read."""
+"""Views of the list that an officer keeps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from casework import audit
 from casework.errors import InvalidValue, NotFound
-from casework.incidents.queries.incidents import READING
 from models import Officer, SavedView
 
 
@@ -42,9 +41,3 @@ def remove_view(
     session.delete(view)
     session.flush()
     audit.record(session, by, "view.remove", f"view:{view_id}", at=at, area=area)
-
-
-def note_reading(session: Session, officer_id: uuid.UUID, reference: str, *, at: datetime) -> None:
-    """Log that an officer opened a report for which its owner claims confidence."""
-    officer = session.get_one(Officer, officer_id)
-    audit.record(session, officer, READING, f"incident:{reference}", at=at)

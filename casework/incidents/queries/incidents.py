@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from casework.access import STAFF, Role
+from casework.errors import Forbidden
+from casework.handling.queries.readers import withheld_parts
 from casework.incidents.columns import PLAIN
 from casework.incidents.report import (
     VOCABULARIES,
@@ -20,6 +23,7 @@ from casework.incidents.report import (
     Trait,
     Volume,
 )
+from casework.incidents.veil import Veiled
 from models import (
     AuditDetail,
     AuditEntry,
@@ -63,6 +67,23 @@ def visible_incident(session: Session, officer: Officer, reference: str) -> Inci
     ).one_or_none()
 
 
+def as_seen(session: Session, rows: Sequence[Incident]) -> list[Incident]:
+    """The reports as whom the session reads for may have them: parts that a control keeps from
+    that officer are not in them. Only to be shown: a veiled report cannot be changed.
+    """
+    kept = withheld_parts(session, {row.id for row in rows})
+    return [cast("Incident", Veiled(row, kept[row.id])) if row.id in kept else row for row in rows]
+
+
+def refuse_veiled(session: Session, incident: Incident) -> None:
+    """Forbidden to correct a report of which some part is kept from the reader."""
+    for part, control in withheld_parts(session, {incident.id}).get(incident.id, {}).items():
+        raise Forbidden(
+            f"A part of this report ({part}) is withheld from you: {control}. "
+            "Somebody who may read the whole corrects it."
+        )
+
+
 def incidents_of_case(session: Session, case: Case) -> list[Incident]:
     """Reports that a case examines, the earliest reported first. The case is visible already."""
     return list(
@@ -90,15 +111,16 @@ def incidents_of_entity(session: Session, officer: Officer, entity: Entity) -> l
 
 
 def waiting_for_triage(session: Session, officer: Officer, limit: int = 10) -> list[Incident]:
-    """Reports that nobody has decided about, the longest waiting first."""
-    return list(
-        session.scalars(
-            visible_to(officer)
-            .where(Incident.state.in_(("submitted", "acknowledged")))
-            .order_by(Incident.submitted_at, Incident.id)
-            .limit(limit)
-        )
+    """Reports that nobody has decided about, the longest waiting first, as the reader may see
+    them.
+    """
+    rows = session.scalars(
+        visible_to(officer)
+        .where(Incident.state.in_(("submitted", "acknowledged")))
+        .order_by(Incident.submitted_at, Incident.id)
+        .limit(limit)
     )
+    return as_seen(session, rows.all())
 
 
 def case_references(session: Session, incident: Incident) -> list[str]:

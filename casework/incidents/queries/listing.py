@@ -9,9 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.incidents.queries.incidents import shown, visible_to
+from casework.access import Role
+from casework.handling.queries.readers import reader_of, unseen
+from casework.incidents.queries.incidents import as_seen, shown, visible_to
 from casework.incidents.search import PAGE, Filters, Place, SortValue, fold
-from models import EntityCountry, Incident, IncidentParty, IncidentTerm, Officer
+from models import EntityCountry, Incident, IncidentParty, IncidentTerm, Marking, Officer
 
 SORT_COLUMNS: dict[str, sa.ColumnElement[Any]] = {
     "submitted": Incident.submitted_at.expression,
@@ -36,6 +38,8 @@ def incident_page(
 ) -> IncidentPage:
     """At most PAGE rows from `place` on, with their parties, terms and organization."""
     chosen = _filtered(visible_to(officer), filters)
+    if _tells_parts(filters):
+        chosen = chosen.where(~_kept_from(officer))
     count = session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
     descending = filters.descending != bool(place and place.backward)
     ordered = chosen.options(*shown()).order_by(*_order(filters.sort, descending=descending))
@@ -43,19 +47,35 @@ def incident_page(
         ordered = ordered.where(_beyond(filters.sort, place, descending=descending))
     found = list(session.scalars(ordered.limit(PAGE + 1)))
     rows, more = found[:PAGE], len(found) > PAGE
+    sort, seen = filters.sort, as_seen(session, found[:PAGE])
     if place and place.backward:
         rows.reverse()
-        return IncidentPage(
-            rows, count, _at(rows, 0, filters.sort, more), _at(rows, -1, filters.sort)
-        )
-    return IncidentPage(
-        rows, count, _at(rows, 0, filters.sort, bool(place)), _at(rows, -1, filters.sort, more)
-    )
+        seen.reverse()
+        return IncidentPage(seen, count, _at(rows, 0, sort, more), _at(rows, -1, sort))
+    return IncidentPage(seen, count, _at(rows, 0, sort, bool(place)), _at(rows, -1, sort, more))
+
+
+def _tells_parts(wanted: Filters) -> bool:
+    """Whether a row that is found, or its place, tells what a part of the report says."""
+    asked = (*_dated(wanted), *_termed(wanted.terms()), *_worded(wanted.words))
+    plain = wanted.sort == "submitted" and not (wanted.owner or wanted.country)
+    return bool(asked) or not plain or bool(wanted.claim_status)
+
+
+def _kept_from(officer: Officer) -> sa.ColumnElement[bool]:
+    """Whether a control keeps a part of the report from the officer: it is then not found by what
+    it says.
+    """
+    reader = reader_of(officer)
+    hidden = sa.exists().where(Marking.incident_id == Incident.id, unseen(reader))
+    own = Incident.organization_id == officer.organization_id
+    return hidden & ~own if Role.REPORTER in officer.roles else hidden
 
 
 def owners(session: Session, officer: Officer) -> list[str]:
     """Names of the owners in the reports that the officer may see, in order."""
-    names = visible_to(officer).with_only_columns(Incident.owner_name).distinct()
+    seen = visible_to(officer).where(~_kept_from(officer))
+    names = seen.with_only_columns(Incident.owner_name).distinct()
     return list(session.scalars(names.order_by(Incident.owner_name)))
 
 

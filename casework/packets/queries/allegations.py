@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from casework.disclosure.queries.notices import Cleared
+from casework.handling.queries.readers import mark_of
 from casework.incidents.sides import accused_in
 from casework.packets import facts
 from casework.packets.lettering import WASHINGTON
@@ -45,24 +47,18 @@ def incidents_of(session: Session, case: Case) -> Sequence[Incident]:
 
 
 def marks_of(markings: Iterable[Marking]) -> dict[str, Mark]:
-    return {
-        row.item: Mark(
-            row.owner_confidential,
-            row.trade_secret,
-            f"TLP:{row.tlp.removeprefix('TLP:')}" if row.tlp else "",
-            row.cui_category,
-        )
-        for row in markings
-    }
+    return {row.item: mark_of(row) for row in markings}
 
 
 def chronology(
-    incidents: Iterable[Incident], pack: StatutePack, *, recipient: str
+    incidents: Iterable[Incident], pack: StatutePack, *, recipient: str, cleared: Cleared
 ) -> tuple[facts.Incident, ...]:
     bases = {term.code: term.label for term in pack.vocabularies["basis"].terms}
-    return tuple(
-        _incident(row, bases, veil_for(recipient, marks_of(row.markings))) for row in incidents
-    )
+    return tuple(_incident(row, bases, _veil(row, recipient, cleared)) for row in incidents)
+
+
+def _veil(row: Incident | Exhibit, recipient: str, cleared: Cleared) -> Veil:
+    return veil_for(recipient, marks_of(row.markings), cleared.get(row.id, frozenset()))
 
 
 def _incident(row: Incident, bases: dict[str, str], veil: Veil) -> facts.Incident:
@@ -136,21 +132,24 @@ def responses(
     exhibits: Iterable[Exhibit],
     *,
     recipient: str,
+    cleared: Cleared,
 ) -> tuple[facts.Response, ...]:
     """What the accused said to the accuser, then in this case."""
     said = [
-        response_to(row, veil_for(recipient, marks_of(row.markings)))
+        response_to(row, _veil(row, recipient, cleared))
         for row in incidents
         if row.response != ResponseKind.NONE_FOUND
     ]
     by_id = {row.id: row for row in exhibits}
     held = ((row, by_id.get(row.exhibit_id) if row.exhibit_id else None) for row in replies)
-    return (*said, *(_reply(row, exhibit, recipient) for row, exhibit in held))
+    return (*said, *(_reply(row, exhibit, recipient, cleared) for row, exhibit in held))
 
 
-def _reply(row: ResponseWindow, exhibit: Exhibit | None, recipient: str) -> facts.Response:
+def _reply(
+    row: ResponseWindow, exhibit: Exhibit | None, recipient: str, cleared: Cleared
+) -> facts.Response:
     """A reply is as open as the exhibit that brought it; what came without one has no mark."""
-    veil = veil_for(recipient, marks_of(exhibit.markings) if exhibit else {})
+    veil = _veil(exhibit, recipient, cleared) if exhibit else veil_for(recipient, {})
     return facts.Response(
         row.entity.name,
         _STEPS[row.step],

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from casework.decisions.queries.decisions import conclusions_of
+from casework.disclosure.queries.notices import Cleared
 from casework.findings.rules import CONTRARY, SUPPORTS
 from casework.packets.facts import Pin
 from casework.packets.judgement import Because, Conclusion, Contrary, Dissent, Finding
@@ -127,7 +128,7 @@ def _because(ground: Ground, pack: StatutePack) -> Because:
 
 
 def contrary(
-    exhibits: Sequence[Exhibit], rows: Iterable[FindingRow], *, recipient: str
+    exhibits: Sequence[Exhibit], rows: Iterable[FindingRow], *, recipient: str, cleared: Cleared
 ) -> tuple[Contrary, ...]:
     """Each exhibit that speaks against the allegation, and the findings that weighed it."""
     weighing: dict[uuid.UUID, list[tuple[FindingRow, str]]] = defaultdict(list)
@@ -135,16 +136,16 @@ def contrary(
         for one in _cited(row, CONTRARY):
             weighing[one.exhibit_id].append((row, one.pinpoint))
     return tuple(
-        _contrary(exhibit, weighing[exhibit.id], recipient)
+        _contrary(exhibit, weighing[exhibit.id], recipient, cleared)
         for exhibit in exhibits
         if exhibit.bearing == CONTRARY or weighing[exhibit.id]
     )
 
 
 def _contrary(
-    exhibit: Exhibit, weighed: Sequence[tuple[FindingRow, str]], recipient: str
+    exhibit: Exhibit, weighed: Sequence[tuple[FindingRow, str]], recipient: str, cleared: Cleared
 ) -> Contrary:
-    veil = veil_for(recipient, marks_of(exhibit.markings))
+    veil = veil_for(recipient, marks_of(exhibit.markings), cleared.get(exhibit.id, frozenset()))
     told = ". ".join(part for part in (exhibit.title, exhibit.description) if part)
     named = (
         f"{row.element}" if recipient == PUBLIC else f"{row.element}, {row.by.name}"

@@ -14,6 +14,8 @@ from casework.decisions.queries.decisions import (
     in_force,
     recommendations_of,
 )
+from casework.disclosure.queries.need_to_know import refuse_past_need
+from casework.disclosure.queries.notices import Cleared, cleared_in
 from casework.findings.queries import current_findings
 from casework.packets.contents import (
     AuditHead,
@@ -26,6 +28,7 @@ from casework.packets.contents import (
 )
 from casework.packets.facts import Figure
 from casework.packets.judgement import Reading
+from casework.packets.lettering import WASHINGTON
 from casework.packets.queries import appraisal, holdings, remedies
 from casework.packets.queries.allegations import (
     chronology,
@@ -43,6 +46,7 @@ from casework.packets.release import (
     Mark,
     banner,
     basis,
+    open_part,
     printed_only,
     veil_for,
 )
@@ -83,6 +87,15 @@ def contents_of(session: Session, case: Case, asked: Request, *, at: datetime) -
 
     Raises NotFound for a recipient that does not exist.
     """
+    return printed_only(everything_of(session, case, asked, at=at))
+
+
+def everything_of(session: Session, case: Case, asked: Request, *, at: datetime) -> PacketContents:
+    """The same before it is cut to what the recipient's sections print: for other documents.
+
+    TransitionBlocked where an item of the case is kept from whom the session reads for.
+    """
+    refuse_past_need(session, case)
     to = replace(find_recipient(asked.recipient), purpose=asked.purpose)
     pack = load_pack(case.text_version)
     parties = parties_of(session, case, pack, recipient=to.code)
@@ -90,37 +103,44 @@ def contents_of(session: Session, case: Case, asked: Request, *, at: datetime) -
     exhibits, register = holdings.held_of(session, case)
     findings = current_findings(session, case)
     replies = replies_of(session, case)
+    cleared = cleared_in(session, case, at.astimezone(WASHINGTON).date())
     record = record_of(session, case, default_enacted=asked.default_enacted)
     put_forward = in_force(recommendations_of(session, case))
-    return printed_only(
-        PacketContents(
-            cover=_cover(case, pack, record, asked, to, _marks(incidents, exhibits), at),
-            audit=_audit_head(session),
-            summary=_summary(case, pack, record, incidents, recipient=to.code),
-            entities=parties.entities,
-            relations=parties.relations,
-            incidents=chronology(incidents, pack, recipient=to.code),
-            findings=appraisal.findings(findings, replies, parties.references, pack),
-            conclusions=appraisal.conclusions(case, record, parties.references, pack),
-            contrary=appraisal.contrary(exhibits, findings, recipient=to.code),
-            responses=responses(incidents, replies, exhibits, recipient=to.code),
-            positions=remedies.positions(record.acts, pack),
-            determinations=remedies.determinations(
-                determinations_of(session, case), parties.references, pack
-            ),
-            measures=remedies.measures(put_forward, parties.references, pack),
-            not_taken=remedies.not_taken(put_forward, pack, case.next_review_on, recipient=to.code),
-            exhibits=holdings.index(exhibits, register, recipient=to.code),
-            record=holdings.record_index(incidents, exhibits, findings, record.acts),
-            readings=_readings(pack),
-            limits=_limits(record, pack, exhibits, parties),
-        )
+    return PacketContents(
+        cover=_cover(case, pack, record, asked, to, _marks(incidents, exhibits, cleared), at),
+        audit=_audit_head(session),
+        summary=_summary(case, pack, record, incidents, cleared, recipient=to.code),
+        entities=parties.entities,
+        relations=parties.relations,
+        incidents=chronology(incidents, pack, recipient=to.code, cleared=cleared),
+        findings=appraisal.findings(findings, replies, parties.references, pack),
+        conclusions=appraisal.conclusions(case, record, parties.references, pack),
+        contrary=appraisal.contrary(exhibits, findings, recipient=to.code, cleared=cleared),
+        responses=responses(incidents, replies, exhibits, recipient=to.code, cleared=cleared),
+        positions=remedies.positions(record.acts, pack),
+        determinations=remedies.determinations(
+            determinations_of(session, case), parties.references, pack
+        ),
+        measures=remedies.measures(put_forward, parties.references, pack),
+        not_taken=remedies.not_taken(put_forward, pack, case.next_review_on, recipient=to.code),
+        exhibits=holdings.index(exhibits, register, recipient=to.code, cleared=cleared),
+        record=holdings.record_index(incidents, exhibits, findings, record.acts),
+        readings=_readings(pack),
+        limits=_limits(record, pack, exhibits, parties),
     )
 
 
-def _marks(incidents: Iterable[Incident], exhibits: Iterable[Exhibit]) -> list[Mark]:
-    markings = [row.markings for row in incidents] + [row.markings for row in exhibits]
-    return [mark for rows in markings for mark in marks_of(rows).values()]
+def _marks(
+    incidents: Iterable[Incident], exhibits: Iterable[Exhibit], cleared: Cleared
+) -> list[tuple[Mark, bool]]:
+    """Every mark, and whether the item was cleared for release."""
+    held = [(row.id, row.markings) for row in incidents]
+    held += [(row.id, row.markings) for row in exhibits]
+    return [
+        (mark, item in cleared.get(key, ()))
+        for key, markings in held
+        for item, mark in marks_of(markings).items()
+    ]
 
 
 def _cover(
@@ -129,16 +149,17 @@ def _cover(
     record: Record,
     asked: Request,
     to: Recipient,
-    marks: list[Mark],
+    marks: list[tuple[Mark, bool]],
     at: datetime,
 ) -> Cover:
     title = f"{pack.act.number}, {pack.act.title}, {pack.act.congress}th Congress"
-    inside = [mark for mark in marks if not basis(mark)] if to.code == PUBLIC else marks
+    public = to.code == PUBLIC
+    told = [mark for mark, cleared in marks if not (public and basis(mark, cleared=cleared))]
     return Cover(
         reference=case.reference,
         title=f"Case {case.reference}" if to.code == PUBLIC else case.title,
         recipient=to,
-        banner=banner(inside),
+        banner=banner(map(open_part, told) if public else told),
         prepared=at,
         prepared_by=asked.prepared_by,
         version=asked.version,
@@ -155,7 +176,13 @@ def _audit_head(session: Session) -> AuditHead:
 
 
 def _summary(
-    case: Case, pack: StatutePack, record: Record, incidents: Sequence[Incident], *, recipient: str
+    case: Case,
+    pack: StatutePack,
+    record: Record,
+    incidents: Sequence[Incident],
+    cleared: Cleared,
+    *,
+    recipient: str,
 ) -> Summary:
     told = tuple(part.strip() for part in case.summary.split("\n\n") if part.strip())
     facts = [
@@ -164,7 +191,7 @@ def _summary(
         Figure("Incidents reported", str(len(incidents))),
     ]
     for row in incidents:
-        veil = veil_for(recipient, marks_of(row.markings))
+        veil = veil_for(recipient, marks_of(row.markings), cleared.get(row.id, ()))
         facts += [
             Figure(f"{figure.label}, as stated in {row.reference}", veil("volumes", figure.as_said))
             for figure in figures(row)

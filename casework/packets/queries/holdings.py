@@ -10,6 +10,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.disclosure.queries.notices import Cleared
 from casework.evidence.queries import exhibits_of
 from casework.packets import facts
 from casework.packets.lettering import WASHINGTON
@@ -53,6 +54,7 @@ def index(
     register: Mapping[uuid.UUID, Sequence[CustodyEvent]],
     *,
     recipient: str,
+    cleared: Cleared,
 ) -> tuple[facts.Exhibit, ...]:
     """Exhibits that are files here; a pointer has no bytes and stands in the record.
 
@@ -61,8 +63,13 @@ def index(
     return tuple(
         _exhibit(row, register.get(row.id, ()))
         for row in exhibits
-        if row.sha256 and not hides(veil_for(recipient, marks_of(row.markings)), "file")
+        if row.sha256 and not _hidden(row, recipient, cleared)
     )
+
+
+def _hidden(row: Exhibit, recipient: str, cleared: Cleared) -> bool:
+    open_items = cleared.get(row.id, frozenset())
+    return hides(veil_for(recipient, marks_of(row.markings), open_items), "file")
 
 
 def _exhibit(row: Exhibit, events: Sequence[CustodyEvent]) -> facts.Exhibit:
@@ -90,7 +97,7 @@ def marking(mark: Mark | None) -> str:
         )
         if claimed
     ]
-    cui = [f"CUI//{mark.cui}"] if mark.cui else []
+    cui = [mark.cui_words] if mark.cui_words else []
     return ", ".join([*cui, *claims, *([mark.tlp] if mark.tlp else [])]) or "No restriction"
 
 
@@ -106,6 +113,11 @@ def custody_words(events: Sequence[CustodyEvent]) -> str:
     words.append(
         f"hash checked {len(checks)}×, {failed} failed" if checks else "hash not rechecked"
     )
+    words += [
+        f"file destroyed {washington_day(event.at).isoformat()} under {event.note}"
+        for event in events
+        if event.kind == "disposed"
+    ]
     return "; ".join(words)
 
 

@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from casework.packets import facts
+from casework.packets.queries.list_matches import match_facts
 from casework.packets.release import PUBLIC
 from casework.packets.words import EntityKind
 from casework.screening.countries import COUNTRIES
 from casework.screening.facts import NAME_TITLES, RELATION_VERBS, TIE_TITLES
 from casework.screening.queries.entities import graph_of
+from casework.screening.queries.hits import Told, confirmed_of
 from casework.statute.pack import StatutePack
 from models import (
     Case,
@@ -56,13 +58,15 @@ def parties_of(session: Session, case: Case, pack: StatutePack, *, recipient: st
     _load_facts(session, listed)
     roles = _roles(pack, named, subjects)
     examined = {row.entity_id for row in subjects if row.examined}
+    matches = confirmed_of(session, list(references))
     entities = tuple(
         _entity(
             entity,
             references[entity.id],
             role=roles.get(entity.id, "related party"),
             subject=entity.id in examined,
-            private=recipient == PUBLIC and entity.kind == EntityKind.PERSON,
+            matches=matches.get(entity.id, ()),
+            public=recipient == PUBLIC,
         )
         for entity in listed
     )
@@ -115,8 +119,15 @@ def _roles(
 
 
 def _entity(
-    row: Entity, reference: str, *, role: str, subject: bool, private: bool
+    row: Entity,
+    reference: str,
+    *,
+    role: str,
+    subject: bool,
+    matches: Iterable[Told],
+    public: bool,
 ) -> facts.Entity:
+    private = public and row.kind == EntityKind.PERSON
     return facts.Entity(
         reference,
         EntityKind(row.kind),
@@ -131,7 +142,8 @@ def _entity(
                 COUNTRIES.get(one.country, one.country),
             )
             for one in _standing(row.identifiers)
-        ),
+        )
+        + match_facts(matches, public=public, private=private),
         addresses=tuple(
             facts.Fact(
                 "Address",

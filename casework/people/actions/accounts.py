@@ -15,6 +15,7 @@ from casework import audit
 from casework.access import Role
 from casework.errors import Forbidden, InvalidValue, NotFound
 from casework.people import passwords, queries
+from casework.people.actions.standing import affiliation_for
 from casework.people.throttle import pause
 from models import (
     Invitation,
@@ -50,8 +51,13 @@ def add_officer(
     by: Officer | None,
     at: datetime,
     person: Person | None = None,
+    affiliation: str = "",
+    nationality: str = "US",
 ) -> Officer:
-    """An account without a password. InvalidValue for an unknown role or an address in use."""
+    """An account without a password. InvalidValue for an unknown role or an address in use.
+
+    `affiliation` left empty follows from the roles: a reporter is outside the government.
+    """
     email = email.strip().lower()
     roles = sorted(set(roles))
     _refuse_roles(roles, organization)
@@ -61,6 +67,8 @@ def add_officer(
         email=email,
         person=person or Person(name=name),
         organization=organization,
+        affiliation=affiliation_for(roles, affiliation),
+        nationality=nationality,
         created_at=at,
     )
     session.add(officer)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from models import (
     Case,
@@ -22,6 +22,7 @@ from models import (
     FindingReview,
     Incident,
     IncidentParty,
+    Officer,
 )
 
 MOST_SHOWN = 50
@@ -99,7 +100,12 @@ def _newest_findings(
     rows = session.scalars(
         sa.select(Finding)
         .where(Finding.entity_id == entity.id, Finding.case_id.in_(case_ids))
-        .options(joinedload(Finding.by), selectinload(Finding.reviews).joinedload(FindingReview.by))
+        .options(
+            joinedload(Finding.by).options(lazyload(Officer.grants)),
+            selectinload(Finding.reviews)
+            .joinedload(FindingReview.by)
+            .options(lazyload(Officer.grants)),
+        )
         .order_by(Finding.element, Finding.revision)
     )
     newest = {(row.case_id, row.element): row for row in rows}
@@ -116,7 +122,7 @@ def _determinations(
     for row in session.scalars(
         sa.select(Determination)
         .where(Determination.entity_id == entity.id, Determination.case_id.in_(case_ids))
-        .options(joinedload(Determination.by))
+        .options(joinedload(Determination.by).options(lazyload(Officer.grants)))
         .order_by(Determination.at)
     ):
         by_case[row.case_id].append(row)

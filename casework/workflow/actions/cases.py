@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework import audit
 from casework.errors import Blocker, Forbidden, InvalidValue, StaleVersion, TransitionBlocked
 from casework.statute.casework_rows import Transition
 from casework.statute.loader import load_pack
+from casework.workflow.actions.admission import admit, refuse_recused
 from casework.workflow.actions.scope import NewSubject, parties, put_incidents, put_subjects
 from casework.workflow.engine import Step, blockers, next_steps
 from casework.workflow.numbering import reference, series
@@ -22,7 +22,6 @@ from models import (
     CaseMember,
     Incident,
     Officer,
-    Recusal,
     StageChange,
 )
 
@@ -99,6 +98,7 @@ def edit_case(
     version: int,
 ) -> Case:
     """StaleVersion when somebody saved the case since version `version` was read."""
+    admit(session, case, by)
     check_version(case, version)
     before = {"title": case.title, "summary": case.summary}
     case.title, case.summary, case.next_review_on = title, summary, next_review_on
@@ -150,6 +150,7 @@ def advance_case(
     of the officer may take the road, TransitionBlocked with everything that is missing.
     """
     check_version(case, version)
+    refuse_recused(session, case, by)
     road = _open_road(session, case, target, decision, by, default_enacted)
     if road.needs_reason and not reason:
         raise InvalidValue(
@@ -218,14 +219,3 @@ def _roles(step: Step) -> str:
 def check_version(case: Case, version: int) -> None:
     if version != case.version:
         raise StaleVersion("The case was changed after you opened this page. Look at it again.")
-
-
-def refuse_recused(session: Session, case: Case, officer: Officer) -> None:
-    """Forbidden when the person behind the account is recused from the case."""
-    found = session.scalar(
-        sa.select(Recusal.id).where(
-            Recusal.case_id == case.id, Recusal.person_id == officer.person_id
-        )
-    )
-    if found:
-        raise Forbidden(f"{officer.name} is recused from this case.")

@@ -5,22 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework import audit
-from casework.access import Role
 from casework.errors import Forbidden, InvalidValue
+from casework.statute.closing import refuse_closed
+from casework.statute.loader import load_pack
+from casework.workflow.actions.admission import refuse_recused
 from casework.workflow.queries.acts import acts_of
-from casework.workflow.record import has_cleared_summary, window_closes_on, window_of
+from casework.workflow.record import (
+    Act,
+    cleared_summary,
+    has_cleared_summary,
+    window_closes_on,
+    window_of,
+)
+from casework.workflow.windows import may_take, next_window_steps
 from models import Case, CaseSubject, Exhibit, Officer, ResponseWindow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WindowStep:
-    """`step` is summary_cleared, opened, answered, lapsed or waived."""
+    """`step` is summary_cleared, opened, answered, lapsed or waived.
+
+    `text` holds the words of the summary, what the answer says, or the reason; the notice takes
+    the words that were cleared, so it needs none.
+    """
 
     step: str
-    text: str
+    text: str = ""
     closes_on: date | None = None
     exhibit: Exhibit | None = None
 
@@ -35,16 +49,17 @@ def take_window_step(
     at: datetime,
     on: date,
 ) -> ResponseWindow:
-    """Give the subject its opportunity to answer, or say how that ended.
+    """Give the subject its opportunity to answer, or say how that ended. `on` is today in
+    Washington.
 
-    InvalidValue when the step does not follow from what is on record; Forbidden where a waiver
-    is not made by a signing official. `on` is today in Washington.
+    Forbidden for who may not take the step; InvalidValue when it does not follow from what is on
+    record, or lacks what it needs.
     """
-    if step.step == "waived" and Role.SIGNING_OFFICIAL not in by.roles:
-        raise Forbidden("Only a signing official waives the response window.")
-    if not by.roles & {Role.CASE_OFFICER, Role.SIGNING_OFFICIAL}:
-        raise Forbidden("Case officers and signing officials keep the response window.")
-    _check_step(session, case, subject, step, on)
+    refuse_closed(load_pack(case.text_version), case.stage)
+    session.execute(sa.select(Case.id).where(Case.id == case.id).with_for_update())
+    _refuse_officer(session, case, step.step, by)
+    acts = acts_of(session, case)
+    _check_step(case, subject, step, acts, on)
     row = ResponseWindow(
         case_id=case.id,
         by_id=by.id,
@@ -52,9 +67,9 @@ def take_window_step(
         at=at,
         entity_id=subject.entity_id,
         step=step.step,
-        text=step.text,
+        text=_words(step, acts, subject),
         closes_on=step.closes_on if step.step == "opened" else None,
-        exhibit_id=step.exhibit.id if step.exhibit else None,
+        exhibit_id=step.exhibit.id if step.exhibit and step.step == "answered" else None,
     )
     session.add(row)
     session.flush()
@@ -72,10 +87,18 @@ def take_window_step(
     return row
 
 
+def _refuse_officer(session: Session, case: Case, step: str, by: Officer) -> None:
+    refuse_recused(session, case, by)
+    if not may_take(step, by.roles):
+        raise Forbidden(
+            "A signing official clears the summary and waives the window; case officers and"
+            " signing officials send the notice and record how it ended."
+        )
+
+
 def _check_step(
-    session: Session, case: Case, subject: CaseSubject, step: WindowStep, on: date
+    case: Case, subject: CaseSubject, step: WindowStep, acts: list[Act], on: date
 ) -> None:
-    acts = acts_of(session, case)
     entity_id = subject.entity_id
     if step.step not in next_window_steps(
         window_of(acts, entity_id), cleared=has_cleared_summary(acts, entity_id)
@@ -90,10 +113,18 @@ def _check_step(
         raise InvalidValue("The window is still open; it has not lapsed.", "step")
 
 
-def next_window_steps(state: str, *, cleared: bool) -> tuple[str, ...]:
-    """The steps that may follow the state of a window (see `window_of`)."""
-    if state == "open":
-        return ("answered", "lapsed")
-    if state:
-        return ("opened",) if cleared else ()
-    return ("opened", "waived") if cleared else ("summary_cleared", "waived")
+def _words(step: WindowStep, acts: list[Act], subject: CaseSubject) -> str:
+    """What is kept: for the notice exactly the words that were cleared last."""
+    typed = step.text.strip()
+    if step.step != "opened":
+        if not typed:
+            raise InvalidValue("Write the summary, what the answer says, or the reason.", "text")
+        return step.text
+    cleared = cleared_summary(acts, subject.entity_id)
+    if typed and typed != cleared.strip():
+        raise InvalidValue(
+            "The notice carries exactly the words that were cleared. Leave this empty, or have"
+            " other words cleared first.",
+            "text",
+        )
+    return cleared

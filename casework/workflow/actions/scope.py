@@ -13,6 +13,7 @@ from casework import audit
 from casework.errors import InvalidValue
 from casework.incidents.sides import OWNERS_SIDE
 from casework.statute.loader import load_pack
+from casework.workflow.actions.admission import admit
 from casework.workflow.queries import standing
 from models import (
     Case,
@@ -90,6 +91,7 @@ def link_incident(
     session: Session, case: Case, incident: Incident, *, by: Officer, at: datetime
 ) -> CaseIncident:
     """Link a further report; its parties join the subjects. InvalidValue if it is linked."""
+    admit(session, case, by)
     if session.get(CaseIncident, (case.id, incident.id)):
         raise InvalidValue(f"{incident.reference} is linked already.", "incident")
     put_incidents(session, case, [incident], by, at)
@@ -110,6 +112,7 @@ def unlink_incident(
     session: Session, case: Case, incident: Incident, *, reason: str, by: Officer, at: datetime
 ) -> None:
     """Take the link back; subjects stay, since findings may rest on them."""
+    admit(session, case, by)
     link = session.get(CaseIncident, (case.id, incident.id))
     if link is None:
         raise InvalidValue(f"{incident.reference} is not linked to this case.", "incident")
@@ -129,6 +132,7 @@ def add_subject(
     session: Session, case: Case, subject: NewSubject, *, by: Officer, at: datetime
 ) -> CaseSubject:
     """InvalidValue when the entity stands in the case already or the role is unknown."""
+    admit(session, case, by)
     if subject.role not in load_pack(case.text_version).codes("actor_role"):
         raise InvalidValue("Choose a role of the list.", "role")
     if not put_subjects(session, case, [subject]):
@@ -155,6 +159,7 @@ def remove_subject(
     session: Session, case: Case, subject: CaseSubject, *, reason: str, by: Officer, at: datetime
 ) -> None:
     """InvalidValue once something is on record about the subject: then it stays named."""
+    admit(session, case, by)
     if standing.has_record(session, case, subject.entity_id):
         raise InvalidValue(
             f"{subject.entity.name} stays: answers, replies or decisions about it are on record."

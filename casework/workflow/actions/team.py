@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casework import audit
 from casework.access import Permission, Role, permits
 from casework.errors import Forbidden, InvalidValue, StaleVersion
+from casework.workflow.actions.admission import refuse_recused
 from casework.workflow.queries import team as queries
 from models import Case, CaseMember, Comment, Officer, Recusal, Task
 
@@ -20,8 +21,7 @@ def add_member(
     """Give an officer the need to know. Forbidden for a recused person, InvalidValue for an
     officer without a role that reads cases.
     """
-    if queries.is_recused(session, case, officer):
-        raise Forbidden(f"{officer.name} is recused from this case.")
+    refuse_recused(session, case, officer)
     if not permits(officer, Permission.CASE_READ, case):
         raise InvalidValue(f"{officer.name} holds no role that reads cases.", "officer")
     if session.get(CaseMember, (case.id, officer.id)):
@@ -110,6 +110,7 @@ def _take_out(session: Session, case: Case, officer: Officer) -> None:
 
 def comment(session: Session, case: Case, text: str, *, by: Officer, at: datetime) -> Comment:
     """Comments stay as they were written; who sees the case sees them."""
+    refuse_recused(session, case, by)
     said = Comment(case_id=case.id, by_id=by.id, by_person_id=by.person_id, at=at, text=text)
     session.add(said)
     session.flush()
@@ -128,6 +129,7 @@ def add_task(
     at: datetime,
 ) -> Task:
     """InvalidValue when the assignee does not see the case: the task would reach nobody."""
+    refuse_recused(session, case, by)
     if assignee.id not in {officer.id for officer in queries.team_of(session, case)}:
         raise InvalidValue(f"{assignee.name} is not a member of this case.", "assignee")
     task = Task(
@@ -158,6 +160,7 @@ def finish_task(
     session: Session, case: Case, task: Task, *, by: Officer, at: datetime, version: int
 ) -> Task:
     """Forbidden but to the assignee, the lead and case officers; StaleVersion when it is done."""
+    refuse_recused(session, case, by)
     if version != task.version or task.done_at:
         raise StaleVersion("The task was changed or finished in the meantime.")
     if by.id not in {task.assignee_id, case.lead_id} and Role.CASE_OFFICER not in by.roles:

@@ -7,6 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from casework.workflow.queries.act_row import NO_DAY, NO_WORD, NOBODY, act_row
+from casework.workflow.queries.measure_acts import measure_decisions
+from casework.workflow.queries.receipt_acts import congress_receipts
 from casework.workflow.record import Act
 from models import (
     AgencyPosition,
@@ -14,10 +17,22 @@ from models import (
     CaseIncident,
     Comment,
     Determination,
+    Escalation,
+    EscalationOutcome,
+    Exhibit,
     Incident,
+    ListProposal,
+    ListPublication,
+    ListTakedown,
     Marking,
+    Motion,
+    MotionClosing,
     Officer,
+    OwnerPermission,
+    PermissionRevocation,
     Person,
+    Petition,
+    PetitionDecision,
     PositionRequest,
     PurposeStatement,
     Recommendation,
@@ -25,20 +40,6 @@ from models import (
     ResponseWindow,
     StageRecord,
 )
-
-_Acts = type[
-    StageRecord
-    | ResponseWindow
-    | PositionRequest
-    | AgencyPosition
-    | Determination
-    | PurposeStatement
-    | Recommendation
-    | Comment
-]
-_NOBODY = sa.cast(sa.null(), sa.Uuid)
-_NO_DAY = sa.cast(sa.null(), sa.Date)
-_NO_WORD = sa.literal("", sa.Text)
 
 
 def acts_of(session: Session, case: Case) -> list[Act]:
@@ -64,46 +65,41 @@ def acts_of(session: Session, case: Case) -> list[Act]:
 
 def _sources(case: Case) -> list[sa.Select[Any]]:
     return [
-        _act("record", StageRecord, case, key=StageRecord.kind, value=StageRecord.outcome,
+        act_row("record", StageRecord, case, key=StageRecord.kind, value=StageRecord.outcome,
              day=StageRecord.happened_on, text=StageRecord.note),
-        _act("window", ResponseWindow, case, entity=ResponseWindow.entity_id,
-             key=ResponseWindow.step, day=ResponseWindow.closes_on, text=ResponseWindow.text),
-        _act("request", PositionRequest, case, key=PositionRequest.agency,
+        act_row("window", ResponseWindow, case, entity=ResponseWindow.entity_id,
+             key=ResponseWindow.step, value=_number_of_answer(), day=ResponseWindow.closes_on,
+             text=ResponseWindow.text),
+        act_row("request", PositionRequest, case, key=PositionRequest.agency,
              day=PositionRequest.due_on),
-        _act("position", AgencyPosition, case, key=AgencyPosition.agency,
+        act_row("position", AgencyPosition, case, key=AgencyPosition.agency,
              value=AgencyPosition.position, text=AgencyPosition.comment),
-        _act("determination", Determination, case, entity=Determination.entity_id,
+        act_row("determination", Determination, case, entity=Determination.entity_id,
              key=Determination.kind, value=Determination.stage, day=Determination.decided_on,
              text=Determination.reasons),
-        _act("purpose", PurposeStatement, case, entity=PurposeStatement.entity_id),
+        act_row("purpose", PurposeStatement, case, entity=PurposeStatement.entity_id),
         _recommendations(case),
-        _act("comment", Comment, case, text=Comment.text),
+        measure_decisions(case),
+        congress_receipts(case),
+        act_row("comment", Comment, case, text=Comment.text),
         _claims_of_confidence(case),
+        _permissions(case),
+        _entries(case),
+        _removals(case),
+        _closed_votes(case),
+        _votes_taken_up(case),
+        act_row("record", Petition, case, entity=Petition.entity_id,
+             key=sa.literal("petition", sa.Text), value=Petition.asks, day=Petition.received_on),
+        _petition_answers(case),
     ]  # fmt: skip
 
 
-def _act(
-    source: str,
-    table: _Acts,
-    case: Case,
-    *,
-    entity: Any = _NOBODY,
-    key: Any = _NO_WORD,
-    value: Any = _NO_WORD,
-    day: Any = _NO_DAY,
-    text: Any = _NO_WORD,
-) -> sa.Select[Any]:
-    return sa.select(
-        sa.literal(source, sa.Text).label("source"),
-        table.id.label("id"),
-        table.at.label("at"),
-        table.by_id.label("by_id"),
-        entity.label("entity_id"),
-        key.label("key"),
-        value.label("value"),
-        day.label("day"),
-        text.label("text"),
-    ).where(table.case_id == case.id)
+def _number_of_answer() -> sa.ColumnElement[str]:
+    """The number of the exhibit that holds an answer, in digits."""
+    number = sa.select(sa.cast(Exhibit.number, sa.Text)).where(
+        Exhibit.id == ResponseWindow.exhibit_id
+    )
+    return sa.func.coalesce(number.correlate(ResponseWindow).scalar_subquery(), "")
 
 
 def _recommendations(case: Case) -> sa.Select[Any]:
@@ -116,7 +112,7 @@ def _recommendations(case: Case) -> sa.Select[Any]:
         else_="rejected",
     )
     return (
-        _act("recommendation", Recommendation, case, entity=Recommendation.entity_id,
+        act_row("recommendation", Recommendation, case, entity=Recommendation.entity_id,
              key=Recommendation.measure, value=state)
         .outerjoin(
             RecommendationDecision,
@@ -124,6 +120,18 @@ def _recommendations(case: Case) -> sa.Select[Any]:
         )
         .where(~sa.exists().where(later.supersedes_id == Recommendation.id))
     )  # fmt: skip
+
+
+def _petition_answers(case: Case) -> sa.Select[Any]:
+    return act_row(
+        "record",
+        PetitionDecision,
+        case,
+        entity=Petition.entity_id,
+        key=sa.literal("petition_answer", sa.Text),
+        value=PetitionDecision.outcome,
+        day=PetitionDecision.decided_on,
+    ).join(Petition, Petition.id == PetitionDecision.petition_id)
 
 
 def _claims_of_confidence(case: Case) -> sa.Select[Any]:
@@ -135,12 +143,65 @@ def _claims_of_confidence(case: Case) -> sa.Select[Any]:
             Incident.id.label("id"),
             Incident.submitted_at.label("at"),
             Incident.submitted_by_id.label("by_id"),
-            _NOBODY.label("entity_id"),
+            NOBODY.label("entity_id"),
             Incident.owner_name.label("key"),
-            _NO_WORD.label("value"),
-            _NO_DAY.label("day"),
-            _NO_WORD.label("text"),
+            NO_WORD.label("value"),
+            NO_DAY.label("day"),
+            NO_WORD.label("text"),
         )
         .join(CaseIncident, CaseIncident.incident_id == Incident.id)
         .where(CaseIncident.case_id == case.id, claimed)
     )
+
+
+def _closed_votes(case: Case) -> sa.Select[Any]:
+    """Votes of a committee that decided something."""
+    return (
+        act_row("record", MotionClosing, case, entity=Motion.entity_id,
+             key=sa.literal("erc_vote", sa.Text), value=MotionClosing.decision,
+             day=MotionClosing.closed_on)
+        .join(Motion, Motion.id == MotionClosing.motion_id)
+        .where(MotionClosing.decision != "")
+    )  # fmt: skip
+
+
+def _votes_taken_up(case: Case) -> sa.Select[Any]:
+    """What stands of a vote after a level above settled it; empty where it was sent back."""
+    return (
+        act_row("record", EscalationOutcome, case, entity=Motion.entity_id,
+             key=sa.literal("erc_vote", sa.Text), value=EscalationOutcome.decision,
+             day=EscalationOutcome.happened_on)
+        .join(Escalation, Escalation.id == EscalationOutcome.escalation_id)
+        .join(Motion, Motion.id == Escalation.motion_id)
+    )  # fmt: skip
+
+
+def _permissions(case: Case) -> sa.Select[Any]:
+    """Permissions for a product of the text that nobody has revoked; whether one has expired is
+    asked on the day of publication.
+    """
+    revoked = sa.exists().where(PermissionRevocation.permission_id == OwnerPermission.id)
+    return act_row(
+        "record", OwnerPermission, case, key=sa.literal("owner_permission", sa.Text),
+        value=OwnerPermission.owner, day=OwnerPermission.given_on, text=OwnerPermission.wording,
+    ).where(~revoked, OwnerPermission.product != "other")  # fmt: skip
+
+
+def _entries(case: Case) -> sa.Select[Any]:
+    return act_row(
+        "record", ListPublication, case, entity=ListProposal.entity_id,
+        key=sa.literal("list_entry", sa.Text), value=sa.literal("list_add", sa.Text),
+        day=ListPublication.published_on,
+    ).join(ListProposal, ListProposal.id == ListPublication.proposal_id)  # fmt: skip
+
+
+def _removals(case: Case) -> sa.Select[Any]:
+    """A corrected entry stays on the list in its new words."""
+    return (
+        act_row("record", ListTakedown, case, entity=ListProposal.entity_id,
+             key=sa.literal("list_entry", sa.Text), value=sa.literal("list_remove", sa.Text),
+             day=ListTakedown.taken_down_on, text=ListTakedown.reason)
+        .join(ListPublication, ListPublication.id == ListTakedown.publication_id)
+        .join(ListProposal, ListProposal.id == ListPublication.proposal_id)
+        .where(ListTakedown.ground != "correction")
+    )  # fmt: skip

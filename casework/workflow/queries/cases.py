@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, lazyload
 
 from casework.access import Role
+from casework.workflow.queries.stages import at_choice
 from models import (
     Case,
     CaseIncident,
@@ -37,7 +38,9 @@ SORTS: dict[str, InstrumentedAttribute[datetime] | InstrumentedAttribute[str]] =
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filter:
-    """What a list of cases leaves; an empty word leaves all. `lead` is an officer id."""
+    """What a list of cases leaves; an empty word leaves all. `lead` is an officer id, `stage` a
+    value of `stage_choices`.
+    """
 
     q: str = ""
     stage: str = ""
@@ -123,7 +126,7 @@ def _behind(
 
 def _filtered(chosen: sa.Select[Case], officer: Officer, wanted: Filter) -> sa.Select[Case]:
     if wanted.stage:
-        chosen = chosen.where(Case.stage == wanted.stage)
+        chosen = chosen.where(at_choice(wanted.stage))
     if wanted.lead:
         chosen = chosen.where(Case.lead_id == wanted.lead)
     if wanted.mine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,13 +10,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from casework.handling.queries.readers import confidential, marks_told, telling_marks
 from casework.legislation import queries as legislation
 from casework.statute.loader import load_pack
 from casework.workflow.engine import CaseFacts
 from casework.workflow.queries.acts import acts_of
+from casework.workflow.queries.carried import counting, moves_of
 from casework.workflow.reading import read
 from casework.workflow.record import Answer, Counts, Record, Subject
 from models import (
+    CarryOver,
     Case,
     CaseIncident,
     CaseSubject,
@@ -25,6 +29,9 @@ from models import (
     Finding,
     FindingCitation,
     FindingReview,
+    Incident,
+    LegalHold,
+    LegalHoldRelease,
     Marking,
     Packet,
     PositionRequest,
@@ -51,13 +58,14 @@ def record_of(
 ) -> Record:
     """The record of a case; what a page has read already is handed in and not read again."""
     known = dates or legislation.dates_of(session, case.text_version, default_enacted)
+    counted = counts or counts_of(session, case)
     return Record(
         stage=case.stage,
         lead_assigned=case.lead_id is not None,
-        counts=counts or counts_of(session, case),
+        counts=counted,
         subjects=_subjects(session, case),
         acts=acts_of(session, case),
-        answers=answers_of(session, case),
+        answers=answers_of(session, case, carried=bool(counted.carry_overs)),
         enacted=known.enacted,
         events=known.events,
     )
@@ -65,7 +73,6 @@ def record_of(
 
 def counts_of(session: Session, case: Case) -> Counts:
     """One query for all; a number in a tab is never another than the number in a list."""
-    claimed = sa.or_(Marking.owner_confidential, Marking.trade_secret)
     row = session.execute(
         sa.select(
             _count(CaseSubject, case).label("subjects"),
@@ -78,12 +85,20 @@ def counts_of(session: Session, case: Case) -> Counts:
             _count(Packet, case, Packet.state == "issued").label("packets_issued"),
             _count(PositionRequest, case).label("requests"),
             _count(Task, case, Task.done_at.is_(None)).label("open_tasks"),
-            _marks(case, sa.func.aggregate_strings(Marking.cui_category, ",")).label("cui"),
-            _marks(case, sa.func.aggregate_strings(Marking.tlp, ",")).label("tlp"),
-            _marks(case, sa.func.count(), claimed).label("owner_claims"),
+            _count(CarryOver, case).label("carry_overs"),
+            _count(LegalHold, case, ~_released()).label("legal_holds"),
+            _marks(case).label("marks"),
+            _confidential_reports(case).label("confidential"),
         )
     ).one()
-    return Counts(**row._mapping)  # noqa: SLF001 (the documented way to a mapping)
+    told = dict(row._mapping)  # noqa: SLF001 (the documented way to a mapping)
+    lists = {
+        "marks": tuple(marks_told(told["marks"] or "")),
+        "confidential": frozenset((told["confidential"] or "").split()),
+    }
+    if told["carry_overs"]:
+        told["answers"] = len(counting(session, case, moves_of(session, case)))
+    return Counts(**told | lists)
 
 
 def _count(table: Any, case: Case, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
@@ -95,13 +110,28 @@ def _count(table: Any, case: Case, *where: sa.ColumnElement[bool]) -> sa.ScalarS
     )
 
 
-def _marks(
-    case: Case, column: sa.ColumnElement[Any], *where: sa.ColumnElement[bool]
-) -> sa.ScalarSelect[Any]:
+def _marks(case: Case) -> sa.ScalarSelect[str]:
+    """The markings of every exhibit and report of the case, a line for each."""
     exhibits = sa.select(Exhibit.id).where(Exhibit.case_id == case.id)
     incidents = sa.select(CaseIncident.incident_id).where(CaseIncident.case_id == case.id)
     held = sa.or_(Marking.exhibit_id.in_(exhibits), Marking.incident_id.in_(incidents))
-    return sa.select(column).select_from(Marking).where(held, *where).scalar_subquery()
+    lines = sa.func.aggregate_strings(telling_marks(), "\n")
+    return sa.select(lines).select_from(Marking).where(held).scalar_subquery()
+
+
+def _confidential_reports(case: Case) -> sa.ScalarSelect[str]:
+    """References of the reports of the case in which something is confidential, one a line."""
+    linked = sa.select(CaseIncident.incident_id).where(CaseIncident.case_id == case.id)
+    marked = sa.exists().where(Marking.incident_id == Incident.id, confidential())
+    return (
+        sa.select(sa.func.aggregate_strings(Incident.reference, "\n"))
+        .where(Incident.id.in_(linked), marked)
+        .scalar_subquery()
+    )
+
+
+def _released() -> sa.Exists:
+    return sa.exists().where(LegalHoldRelease.hold_id == LegalHold.id)
 
 
 def _unmarked_exhibits(case: Case) -> sa.ScalarSelect[int]:
@@ -129,22 +159,32 @@ def _current(case: Case, *columns: Any) -> sa.Select[Any]:
     )
 
 
-def answers_of(session: Session, case: Case) -> list[Answer]:
-    """Every current finding, with how many exhibits it cites and how its readers answered."""
+def answers_of(session: Session, case: Case, *, carried: bool = True) -> list[Answer]:
+    """Every answer that counts, with how many exhibits it cites and how its readers answered.
+
+    Answers of a case `carried` over to another text count under the elements of that text.
+    """
+    if not carried:
+        return [Answer(*row) for row in session.execute(_current(case, *_answer_columns()))]
+    counts = counting(session, case, moves_of(session, case))
+    rows = session.execute(
+        sa.select(Finding.id, *_answer_columns()).where(Finding.id.in_(counts.values()))
+    )
+    told = {row[0]: Answer(*row[1:]) for row in rows}
+    return [replace(told[key], element=element) for (_, element), key in counts.items()]
+
+
+def _answer_columns() -> tuple[Any, ...]:
     cited = sa.select(sa.func.count()).where(FindingCitation.finding_id == Finding.id)
     reviews = sa.select(sa.func.count()).where(FindingReview.finding_id == Finding.id)
-    rows = session.execute(
-        _current(
-            case,
-            Finding.entity_id,
-            Finding.element,
-            Finding.answer,
-            cited.correlate(Finding).scalar_subquery(),
-            reviews.where(FindingReview.agrees).correlate(Finding).scalar_subquery(),
-            reviews.where(~FindingReview.agrees).correlate(Finding).scalar_subquery(),
-        )
+    return (
+        Finding.entity_id,
+        Finding.element,
+        Finding.answer,
+        cited.correlate(Finding).scalar_subquery(),
+        reviews.where(FindingReview.agrees).correlate(Finding).scalar_subquery(),
+        reviews.where(~FindingReview.agrees).correlate(Finding).scalar_subquery(),
     )
-    return [Answer(*row) for row in rows]
 
 
 def _subjects(session: Session, case: Case) -> list[Subject]:

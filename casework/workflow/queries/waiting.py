@@ -8,8 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from casework.access import Permission, permits
+from casework.workflow.queries.carried import elements_counted
 from casework.workflow.queries.cases import visible_to
+from casework.workflow.queries.stages import is_closed, is_determining
 from models import (
+    CarryOver,
     Case,
     Determination,
     Finding,
@@ -20,7 +23,6 @@ from models import (
 )
 
 MOST = 25
-DETERMINING = ("S7a", "S7b")
 
 
 def led_by(session: Session, officer: Officer) -> list[Case]:
@@ -28,7 +30,7 @@ def led_by(session: Session, officer: Officer) -> list[Case]:
     return list(
         session.scalars(
             visible_to(officer)
-            .where(Case.lead_id == officer.id, Case.stage != "S16")
+            .where(Case.lead_id == officer.id, ~is_closed())
             .order_by(Case.opened_at.desc(), Case.reference)
             .limit(MOST)
         )
@@ -46,12 +48,27 @@ def to_read(session: Session, officer: Officer) -> list[tuple[Case, int]]:
         later.entity_id.is_not_distinct_from(Finding.entity_id),
         later.revision > Finding.revision,
     )
+    rows = sa.select(Finding.case_id).where(~newer, *_unread_by(officer))
+    found = _with_counts(session, officer, rows)
+    carried = sa.select(CarryOver.case_id).where(CarryOver.case_id.in_([c.id for c, _ in found]))
+    moved = set(session.scalars(carried)) if found else set()
+    counts = [
+        (case, _unread(session, case, officer) if case.id in moved else count)
+        for case, count in found
+    ]
+    return [(case, count) for case, count in counts if count]
+
+
+def _unread_by(officer: Officer) -> tuple[sa.ColumnElement[bool], ...]:
     read = sa.exists().where(FindingReview.finding_id == Finding.id)
-    return _with_counts(
-        session,
-        officer,
-        sa.select(Finding.case_id).where(~newer, ~read, Finding.by_person_id != officer.person_id),
-    )
+    return ~read, Finding.by_person_id != officer.person_id
+
+
+def _unread(session: Session, case: Case, officer: Officer) -> int:
+    """After a carry-over to another text only answers that count are read."""
+    ids = elements_counted(session, case) or {}
+    unread = sa.select(sa.func.count(Finding.id)).where(Finding.id.in_(ids), *_unread_by(officer))
+    return session.scalar(unread) or 0
 
 
 def to_decide(session: Session, officer: Officer) -> list[tuple[Case, int]]:
@@ -96,7 +113,7 @@ def to_sign(session: Session, officer: Officer) -> list[Case]:
     return list(
         session.scalars(
             visible_to(officer)
-            .where(Case.stage.in_(DETERMINING), ~signed)
+            .where(is_determining(), ~signed)
             .order_by(Case.reference)
             .limit(MOST)
         )

@@ -11,13 +11,16 @@ from casework.packets import actions as packets
 from casework.packets.queries import packets as packet_queries
 from casework.packets.render import render_packet
 from casework.people import queries as people
+from casework.statute.loader import default_text
 from config import Settings
 from models import Packet
-from views.assembly import newest_text_version
 from views.cli.answers import BadInput, answer, as_json
 from views.cli.demo.people import DOMAIN, add_cast
 from views.cli.demo.reported import add_reported
 from views.cli.demo.training import walk_training_case
+from views.cli.demo.training_after import go_on_after_referral
+from views.cli.demo.training_reports import write_reports
+from views.cli.demo.training_vote import vote_and_hear_a_petition
 from views.cli.demo.walk import Walk
 from views.clock import now, today
 from views.evidence import blob_store
@@ -45,7 +48,7 @@ def load(as_json: bool) -> None:  # noqa: FBT001
 
 def _load(session: Session, folder: Path, cap: int) -> None:
     officers = add_cast(session, folder / "accounts.txt", at=now())
-    text_version = newest_text_version()
+    text_version = default_text()
     add_reported(session, officers["officer"], text_version=text_version, at=now())
     walk = Walk(
         session=session,
@@ -56,7 +59,7 @@ def _load(session: Session, folder: Path, cap: int) -> None:
         on=today(),
         cap=cap,
     )
-    case = walk_training_case(walk)
+    case, respondent = walk_training_case(walk)
     packet = packets.prepare_packet(
         session,
         case,
@@ -65,6 +68,9 @@ def _load(session: Session, folder: Path, cap: int) -> None:
         **walk.by("records"),
     )
     _render_and_issue(session, packet, walk)
+    go_on_after_referral(walk, case, respondent)
+    vote_and_hear_a_petition(walk, case, respondent)
+    write_reports(walk, case)
 
 
 def _render_and_issue(session: Session, packet: Packet, walk: Walk) -> None:

@@ -34,6 +34,7 @@ CAST = (
     Cast("reviewer", "Ravi Shah", "COMMERCE_BIS", (Role.REVIEWER,)),
     Cast("second-reviewer", "Lena Fox", "STATE", (Role.REVIEWER,)),
     Cast("signing", "Sam Whitfield", "STATE", (Role.SIGNING_OFFICIAL,)),
+    Cast("chair", "Carol Winter", "COMMERCE_BIS", (Role.SIGNING_OFFICIAL,)),
     Cast("records", "Rita Boone", "COMMERCE_BIS", (Role.RECORDS_OFFICER,)),
     Cast("delegate-state", "Dana Reyes", "STATE", (Role.AGENCY_DELEGATE,)),
     Cast("delegate-commerce", "Chris Avery", "COMMERCE_BIS", (Role.AGENCY_DELEGATE,)),

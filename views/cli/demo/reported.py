@@ -9,8 +9,9 @@ from typing import Any
 
 from casework.incidents.actions import incidents
 from casework.incidents.report import Answer, Handling, IncidentReport, SourceLine, Trait, Volume
-from casework.screening import actions as screening
+from casework.screening.actions import entities as screening
 from casework.screening.facts import NameFact, SourceFact
+from casework.statute.loader import load_pack
 from casework.workflow.actions import cases as workflow
 from models import Case, Entity, Incident, Officer
 from views.transaction import Session
@@ -119,7 +120,7 @@ def _close(
     workflow.advance_case(
         session,
         case,
-        "S16",
+        load_pack(text_version).closing[0],
         reason=example["reason"].strip(),
         decision="return",
         by=officer,

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from casework.decisions import actions as decisions
-from casework.decisions.measures import Considered
 from casework.evidence import actions as evidence
 from casework.evidence.facts import Description, Pointer
 from casework.findings import actions as findings
 from casework.findings.rules import Answer, CitedPlace
 from casework.statute.loader import load_pack
 from casework.workflow.actions import cases as workflow
-from casework.workflow.actions import coordination, hearing, team
+from casework.workflow.actions import hearing, team
 from casework.workflow.actions.hearing import WindowStep
 from models import Case, CaseSubject, Entity, Exhibit, Incident
+from views.cli.demo.training_decision import coordinate, decide
 from views.cli.demo.training_report import add_entities, add_related, file_incident
 from views.cli.demo.walk import Walk
 
 DAYS_TO_ANSWER = 21
 
 
-def walk_training_case(walk: Walk) -> Case:
-    """Take the invented case from its report to the stage of referral."""
+def walk_training_case(walk: Walk) -> tuple[Case, Entity]:
+    """Take the invented case from its report to the stage of referral; the case with its
+    respondent.
+    """
     respondent, owner, source = add_entities(walk)
     incident = file_incident(walk, respondent, owner)
     case = _open(walk, incident)
     subject = case.subjects[0] if case.subjects[0].entity_id == respondent.id else case.subjects[1]
     add_related(walk, case, respondent, source)
-    _go(walk, case, "S2", "officer", "The report is complete and names a window and a model.")
+    walk.go(case, "S2", "officer", "The report is complete and names a window and a model.")
     exhibits = _exhibits(walk, case)
     _consult(walk, case)
     _answer(walk, case, respondent)
     _hear(walk, case, subject, exhibits[5])
-    _coordinate(walk, case)
-    _decide(walk, case, respondent)
-    _go(walk, case, "S13", "officer", "Referred with the packet of this case.")
+    walk.go(case, "S6", "officer", "The respondent has answered.")
+    coordinate(walk, case)
+    walk.go(case, "S7a", "officer", "All positions are in.")
+    decide(walk, case, respondent)
+    walk.go(case, "S13", "officer", "Referred with the packet of this case.")
     _comment_and_task(walk, case)
-    return case
+    return case, respondent
 
 
 def _open(walk: Walk, incident: Incident) -> Case:
@@ -52,16 +55,10 @@ def _open(walk: Walk, incident: Incident) -> Case:
         training=True,
         **walk.by("officer"),
     )
-    for key in ("analyst", "reviewer", "second-reviewer", "signing", "records"):
+    for key in ("analyst", "reviewer", "second-reviewer", "signing", "chair", "records"):
         team.add_member(walk.session, case, walk.officers[key], **walk.by("officer"))
     walk.session.refresh(case)
     return case
-
-
-def _go(walk: Walk, case: Case, target: str, key: str, reason: str) -> None:
-    workflow.advance_case(
-        walk.session, case, target, reason=reason, version=case.version, **walk.by(key)
-    )
 
 
 def _exhibits(walk: Walk, case: Case) -> list[Exhibit]:
@@ -95,25 +92,10 @@ def _exhibit(walk: Walk, case: Case, row: dict[str, Any]) -> Exhibit:
 
 
 def _consult(walk: Walk, case: Case) -> None:
-    _go(walk, case, "S3", "officer", "Every item carries a marking.")
+    walk.go(case, "S3", "officer", "Every item carries a marking.")
     note = "The owner explained its baseline and the terms in force; notes are in exhibit 3."
-    _record(walk, case, "consultation", "held", note, "officer")
-    _go(walk, case, "S4", "officer", "Consultation is on record.")
-
-
-def _record(
-    walk: Walk, case: Case, kind: str, outcome: str, note: str, key: str, day: date | None = None
-) -> None:
-    coordination.put_on_record(
-        walk.session,
-        case,
-        kind=kind,
-        outcome=outcome,
-        happened_on=day or walk.on,
-        note=note,
-        on=walk.on,
-        **walk.by(key),
-    )
+    walk.record(case, "consultation", "held", note, "officer")
+    walk.go(case, "S4", "officer", "Consultation is on record.")
 
 
 def _answer(walk: Walk, case: Case, respondent: Entity) -> None:
@@ -145,8 +127,7 @@ def _answer(walk: Walk, case: Case, respondent: Entity) -> None:
         expected=0,
         **walk.by("analyst"),
     )
-    _record(
-        walk,
+    walk.record(
         case,
         "last_attack",
         str(respondent.id),
@@ -170,68 +151,16 @@ def _read(walk: Walk, case: Case, about: dict[str, Any], key: str, dissent: str)
 
 def _hear(walk: Walk, case: Case, subject: CaseSubject, answer: Exhibit) -> None:
     summary = walk.data["window"]["summary"]
-    _window(walk, case, subject, WindowStep(step="summary_cleared", text=summary))
-    _go(walk, case, "S5", "officer", "The summary is cleared.")
+    _window(walk, case, subject, WindowStep(step="summary_cleared", text=summary), "signing")
+    walk.go(case, "S5", "officer", "The summary is cleared.")
     closes = walk.on + timedelta(days=DAYS_TO_ANSWER)
-    _window(walk, case, subject, WindowStep(step="opened", text=summary, closes_on=closes))
-    said = "Counsel answered in writing; the letter is an exhibit."
-    _window(walk, case, subject, WindowStep(step="answered", text=said, exhibit=answer))
+    _window(walk, case, subject, WindowStep(step="opened", closes_on=closes), "officer")
+    said = walk.data["window"]["answer"]
+    _window(walk, case, subject, WindowStep(step="answered", text=said, exhibit=answer), "officer")
 
 
-def _window(walk: Walk, case: Case, subject: CaseSubject, step: WindowStep) -> None:
-    hearing.take_window_step(walk.session, case, subject, step, on=walk.on, **walk.by("officer"))
-
-
-def _coordinate(walk: Walk, case: Case) -> None:
-    _go(walk, case, "S6", "officer", "The respondent has answered.")
-    due = walk.on + timedelta(days=30)
-    for row in walk.data["position"]:
-        coordination.ask_agency(
-            walk.session, case, row["agency"], due_on=due, on=walk.on, **walk.by("officer")
-        )
-    for row in walk.data["position"]:
-        place = row["agency"].split("_")[0].lower()
-        coordination.state_position(
-            walk.session,
-            case,
-            position=row["position"],
-            comment=row["comment"],
-            **walk.by(f"delegate-{place}"),
-        )
-
-
-def _decide(walk: Walk, case: Case, respondent: Entity) -> None:
-    _go(walk, case, "S7a", "officer", "All positions are in.")
-    decisions.sign_determination(
-        walk.session,
-        case,
-        entity=respondent,
-        kind=walk.data["determination"]["kind"],
-        reasons=walk.data["determination"]["reasons"].strip(),
-        on=walk.on,
-        **walk.by("signing"),
-    )
-    for row in walk.data["recommendation"]:
-        recommendation = decisions.recommend(
-            walk.session,
-            case,
-            measure=row["measure"],
-            entity=respondent,
-            taken=row["taken"],
-            reasons=row["reasons"],
-            considered=[Considered(item, *given) for item, given in row["considered"].items()],
-            supersedes=None,
-            **walk.by("officer"),
-        )
-        decisions.decide_recommendation(
-            walk.session,
-            case,
-            recommendation,
-            approved=True,
-            reasons="Each item was considered and the reasons hold.",
-            content_sha256=recommendation.content_sha256,
-            **walk.by("reviewer"),
-        )
+def _window(walk: Walk, case: Case, subject: CaseSubject, step: WindowStep, key: str) -> None:
+    hearing.take_window_step(walk.session, case, subject, step, on=walk.on, **walk.by(key))
 
 
 def _comment_and_task(walk: Walk, case: Case) -> None:
@@ -240,7 +169,7 @@ def _comment_and_task(walk: Walk, case: Case) -> None:
     team.add_task(
         walk.session,
         case,
-        title="Record the answer of the receiver of the referral",
+        title="Ask for the records of the relay",
         due_on=walk.on + timedelta(days=14),
         assignee=walk.officers["records"],
         **walk.by("officer"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.incidents import report as reports
 from casework.incidents.actions import incidents
-from casework.screening import actions as screening
+from casework.screening.actions import entities as screening
 from casework.screening.facts import (
     AddressFact,
     CountryFact,
