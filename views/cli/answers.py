@@ -21,3 +21,7 @@ class BadInput(click.ClickException):
 
 def answer(in_json: bool, document: Any, words: str) -> None:  # noqa: FBT001 (the flag of the command)
     click.echo(json.dumps(document, ensure_ascii=False) if in_json else words)
+
+
+class NotDone(click.ClickException):
+    """A refusal or a failure of the work itself, with the reason; exit 1."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -22,20 +18,14 @@ from casework.packets.recipients import recipient as find_recipient
 from casework.packets.recipients import recipients
 from casework.packets.verification import Check, Examined, NoPdf, examine
 from casework.people.actions.machine import command_line_officer
-from models import Case, Packet
-from views import jobs
-from views.cli.answers import BadInput, answer, as_json
+from models import Packet
+from views.cli.answers import BadInput, NotDone, answer, as_json
+from views.cli.document_file import case_named, draw, refuse_output, replace_file
 from views.cli.packet_report import document, words
 from views.clock import now
-from views.transaction import UNAVAILABLE, Session, cli_transaction, own_transaction
-
-SECONDS_TO_WAIT = 180
+from views.transaction import UNAVAILABLE, cli_transaction, own_transaction
 
 packet_cli = AppGroup("packet", help="Referral packets: write one to a file, check one.")
-
-
-class NotDone(click.ClickException):
-    """A refusal or a failure of the work itself, with the reason; exit 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +47,7 @@ class _Written:
 @as_json
 def export(case_ref: str, output: Path, recipient: str, *, as_json: bool) -> None:
     """Write the issued packet of a case, or prepare and draw a new version."""
-    if not output.parent.is_dir():
-        raise BadInput(f"{output}: there is no such folder")
-    if output.exists() and not output.is_file():
-        raise BadInput(f"{output}: this is not a file that can be replaced")
+    refuse_output(output)
     try:
         packet_id = _issued(case_ref, recipient) or _prepared(case_ref, recipient)
         written = _write(packet_id, output)
@@ -81,25 +68,17 @@ def export(case_ref: str, output: Path, recipient: str, *, as_json: bool) -> Non
     answer(as_json, document, f"{words}\nSHA-256 {written.sha256}")
 
 
-def _case(session: Session, case_ref: str) -> Case:
-    case = queries.find_case(session, case_ref) if case_ref.isascii() else None
-    if case is None:
-        shown = case_ref.encode("ascii", "backslashreplace").decode()
-        raise BadInput(f"{shown}: there is no such case")
-    return case
-
-
 def _issued(case_ref: str, recipient: str) -> UUID | None:
     """The newest packet of the recipient if it is issued; a later draft asks for a new version."""
     with cli_transaction(reading=True) as session:
-        case = _case(session, case_ref)
+        case = case_named(session, case_ref)
         packet = queries.newest_for(session, case, recipient)
         return packet.id if packet is not None and packet.state == "issued" else None
 
 
 def _prepared(case_ref: str, recipient: str) -> UUID:
     with own_transaction() as session:
-        case = _case(session, case_ref)
+        case = case_named(session, case_ref)
         packet = actions.prepare_packet(
             session,
             case,
@@ -112,17 +91,8 @@ def _prepared(case_ref: str, recipient: str) -> UUID:
         job = queries.job_of(session, packet)
         packet_id, job_id = packet.id, job.id if job else None
     if job_id is not None:
-        _draw(job_id)
+        draw(job_id)
     return packet_id
-
-
-def _draw(job_id: UUID) -> None:
-    """Do the job here, or wait for the worker that was faster; a failure is tried again."""
-    for _ in range(SECONDS_TO_WAIT):
-        jobs.perform(job_id)
-        if jobs.ended(job_id):
-            return
-        time.sleep(1)
 
 
 def _write(packet_id: UUID, output: Path) -> _Written:
@@ -140,17 +110,6 @@ def _write(packet_id: UUID, output: Path) -> _Written:
         )
         replace_file(output, pieces)
         return _Written(packet.case.reference, packet.number, packet.pages or 0, packet.sha256)
-
-
-def replace_file(output: Path, pieces: Iterable[bytes]) -> None:
-    """Write beside the file, then rename: nobody finds half a packet under its name."""
-    descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(pieces)
-        Path(name).replace(output)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 @packet_cli.command("verify")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +12,6 @@ from flask.cli import AppGroup
 
 from casework.errors import InvalidValue
 from casework.evidence.store import BlobDamaged
-from casework.packets.queries.packets import find_case
 from casework.people.actions.machine import command_line_officer
 from casework.reports.actions import editions as actions
 from casework.reports.actions.editions import Order
@@ -22,13 +20,10 @@ from casework.reports.queries.decisions import decisions_of
 from casework.statute.loader import default_text, load_pack
 from casework.statute.pack import StatutePack
 from models import Case, Report
-from views import jobs
-from views.cli.answers import BadInput, answer, as_json
-from views.cli.packet import NotDone, replace_file
+from views.cli.answers import BadInput, NotDone, answer, as_json
+from views.cli.document_file import case_named, draw, refuse_output, replace_file
 from views.clock import now, today
 from views.transaction import UNAVAILABLE, Session, own_transaction
-
-SECONDS_TO_WAIT = 180
 
 report_cli = AppGroup("report", help="Reports that the text asks for: write one to a file.")
 
@@ -54,10 +49,7 @@ def export(kind: str, case_ref: str, output: Path, *, training: bool, as_json: b
 
     Of a report about a decision, the latest decision of the case is taken.
     """
-    if not output.parent.is_dir():
-        raise BadInput(f"{output}: there is no such folder")
-    if output.exists() and not output.is_file():
-        raise BadInput(f"{output}: this is not a file that can be replaced")
+    refuse_output(output)
     try:
         written = _write(_approved_or_prepared(kind, case_ref, training=training), output)
     except UNAVAILABLE:
@@ -80,7 +72,7 @@ def export(kind: str, case_ref: str, output: Path, *, training: bool, as_json: b
 
 def _approved_or_prepared(kind: str, case_ref: str, *, training: bool) -> UUID:
     with own_transaction() as session:
-        case = _case(session, case_ref) if case_ref else None
+        case = case_named(session, case_ref) if case_ref else None
         pack = load_pack(case.text_version if case else default_text())
         _refuse_kind(kind, case, pack)
         found = queries.newest(
@@ -97,16 +89,8 @@ def _approved_or_prepared(kind: str, case_ref: str, *, training: bool) -> UUID:
         job = queries.job_of(session, made)
         report_id, job_id = made.id, job.id if job else None
     if job_id is not None:
-        _draw(job_id)
+        draw(job_id)
     return report_id
-
-
-def _case(session: Session, case_ref: str) -> Case:
-    case = find_case(session, case_ref) if case_ref.isascii() else None
-    if case is None:
-        shown = case_ref.encode("ascii", "backslashreplace").decode()
-        raise BadInput(f"{shown}: there is no such case")
-    return case
 
 
 def _refuse_kind(kind: str, case: Case | None, pack: StatutePack) -> None:
@@ -137,15 +121,6 @@ def _prepared(
         return actions.prepare_report(session, order, by=by, at=now(), on=today())
     except InvalidValue:
         raise NotDone("This case has no decision whose record was frozen.") from None
-
-
-def _draw(job_id: UUID) -> None:
-    """Do the job here, or wait for the worker that was faster; a failure is tried again."""
-    for _ in range(SECONDS_TO_WAIT):
-        jobs.perform(job_id)
-        if jobs.ended(job_id):
-            return
-        time.sleep(1)
 
 
 def _write(report_id: UUID, output: Path) -> _Written:

@@ -16,8 +16,7 @@ from casework.screening.watchlists.entry import ListRefused
 from casework.screening.watchlists.reading import ListFile
 from casework.screening.watchlists.sources import LISTS
 from models import WatchlistReject
-from views.cli.answers import BadInput, as_json
-from views.cli.packet import NotDone
+from views.cli.answers import BadInput, NotDone, as_json
 from views.clock import now, today
 from views.transaction import UNAVAILABLE, own_transaction
 

@@ -14,8 +14,7 @@ import click
 from casework.screening.countries import COUNTRIES
 from casework.screening.queries import candidates
 from casework.screening.queries.candidates import LIMIT, THRESHOLD, Match, Query
-from views.cli.answers import BadInput, as_json
-from views.cli.packet import NotDone
+from views.cli.answers import BadInput, NotDone, as_json
 from views.transaction import UNAVAILABLE, Session, own_transaction
 
 KINDS = ("organization", "person")
