@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from casework.disclosure.actions.notices import record_answer, rule_on, send_notice
-from models import AuditEntry, MarkingChange, SubmitterNotice
+from models import AuditEntry, CaseSubject, MarkingChange, ResponseWindow, SubmitterNotice
 from tests.factories import AT
 
 ON = date(2026, 11, 24)
@@ -348,3 +348,34 @@ def test_a_frozen_record_shows_no_more_than_the_case_does(db, held):
     told = str(record_as_seen(db, held.case, record))
     assert "They copied it." not in told
     assert "Withheld from you: FED ONLY" in told
+
+
+def test_an_answer_is_told_only_to_who_may_see_the_exhibit_that_holds_it(db, held):
+    from casework.handling.queries.readers import reads_as
+    from casework.workflow.queries.acts import acts_of
+    from casework.workflow.queries.hearing import replies_to
+    from tests.cases.ready import act
+    from tests.factories import make_entity
+
+    entity = make_entity(db, held.lead)
+    db.add(CaseSubject(case_id=held.case.id, entity_id=entity.id, role="querier", note="",
+                       examined=True))  # fmt: skip
+    db.add(ResponseWindow(**act(held.case, held.lead), entity_id=entity.id, step="answered",
+                          text="We hold a license.", exhibit_id=held.exhibit.id))  # fmt: skip
+    db.flush()
+    limit(db, held.marking, "FED ONLY")
+
+    told = {}
+    for reader in (held.analyst, held.contractor):
+        reads_as(db, reader)
+        (said,) = [row for row in acts_of(db, held.case) if row.source == "window"]
+        (reply,) = replies_to(db, reader, held.incident)
+        told[reader.id] = (said.text, said.value, reply.text, reply.exhibit)
+
+    number = held.exhibit.number
+    words = "We hold a license."
+    assert told[held.analyst.id] == (words, str(number), words, number)
+    withheld = told[held.contractor.id]
+    assert withheld[0] == withheld[2]
+    assert withheld[0].startswith("Withheld from you")
+    assert (withheld[1], withheld[3]) == ("", None)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from casework.workflow.queries.act_row import NO_DAY, NO_WORD, NOBODY, act_row
 from casework.workflow.queries.measure_acts import measure_decisions
 from casework.workflow.queries.receipt_acts import congress_receipts
+from casework.workflow.queries.window_words import exhibit_shown, words_shown
 from casework.workflow.record import Act
 from models import (
     AgencyPosition,
@@ -19,7 +20,6 @@ from models import (
     Determination,
     Escalation,
     EscalationOutcome,
-    Exhibit,
     Incident,
     ListProposal,
     ListPublication,
@@ -44,7 +44,7 @@ from models import (
 
 def acts_of(session: Session, case: Case) -> list[Act]:
     """Every act with the name of its author, the oldest first."""
-    acts = sa.union_all(*_sources(case)).subquery()
+    acts = sa.union_all(*_sources(session, case)).subquery()
     rows = session.execute(
         sa.select(
             acts.c.source,
@@ -63,13 +63,13 @@ def acts_of(session: Session, case: Case) -> list[Act]:
     return [Act(*row) for row in rows]
 
 
-def _sources(case: Case) -> list[sa.Select[Any]]:
+def _sources(session: Session, case: Case) -> list[sa.Select[Any]]:
     return [
         act_row("record", StageRecord, case, key=StageRecord.kind, value=StageRecord.outcome,
              day=StageRecord.happened_on, text=StageRecord.note),
         act_row("window", ResponseWindow, case, entity=ResponseWindow.entity_id,
-             key=ResponseWindow.step, value=_number_of_answer(), day=ResponseWindow.closes_on,
-             text=ResponseWindow.text),
+             key=ResponseWindow.step, value=_number_of_answer(session),
+             day=ResponseWindow.closes_on, text=words_shown(session)),
         act_row("request", PositionRequest, case, key=PositionRequest.agency,
              day=PositionRequest.due_on),
         act_row("position", AgencyPosition, case, key=AgencyPosition.agency,
@@ -94,12 +94,9 @@ def _sources(case: Case) -> list[sa.Select[Any]]:
     ]  # fmt: skip
 
 
-def _number_of_answer() -> sa.ColumnElement[str]:
+def _number_of_answer(session: Session) -> sa.ColumnElement[str]:
     """The number of the exhibit that holds an answer, in digits."""
-    number = sa.select(sa.cast(Exhibit.number, sa.Text)).where(
-        Exhibit.id == ResponseWindow.exhibit_id
-    )
-    return sa.func.coalesce(number.correlate(ResponseWindow).scalar_subquery(), "")
+    return sa.func.coalesce(sa.cast(exhibit_shown(session), sa.Text), "")
 
 
 def _recommendations(case: Case) -> sa.Select[Any]:

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.workflow.queries.cases import visible_to
+from casework.workflow.queries.window_words import exhibit_shown, words_shown
 from casework.workflow.replies import STEPS, Reply, newest
-from models import Case, CaseIncident, Entity, Exhibit, Incident, Officer, ResponseWindow
+from models import Case, CaseIncident, Entity, Incident, Officer, ResponseWindow
 
 
 def replies_to(session: Session, officer: Officer, incident: Incident) -> list[Reply]:
@@ -18,14 +19,13 @@ def replies_to(session: Session, officer: Officer, incident: Incident) -> list[R
             ResponseWindow.entity_id,
             Entity.name,
             ResponseWindow.step,
-            ResponseWindow.text,
+            words_shown(session),
             ResponseWindow.at,
             ResponseWindow.closes_on,
-            Exhibit.number,
+            exhibit_shown(session),
         )
         .join(Case, Case.id == ResponseWindow.case_id)
         .join(Entity, Entity.id == ResponseWindow.entity_id)
-        .outerjoin(Exhibit, Exhibit.id == ResponseWindow.exhibit_id)
         .where(ResponseWindow.case_id.in_(visible), ResponseWindow.step.in_(STEPS))
         .order_by(ResponseWindow.at, ResponseWindow.id)
     )
