@@ -140,7 +140,8 @@ build_environment() {
     "$host_python" -m venv --clear .venv || stop 'The virtual environment could not be created.'
 }
 
-# The stamp lies inside .venv, so it goes when the environment goes.
+# The lock names every package, so nothing is left to resolve: some releases of pip would look at
+# newer ones than the lock's. The stamp lies inside .venv, so it goes when the environment goes.
 install_lock() {
     stamp=.venv/$1.sha256
     digest=$("$python" -c 'import hashlib, pathlib, sys
@@ -149,7 +150,9 @@ print(hashlib.sha256(pathlib.Path(sys.argv[1]).read_bytes()).hexdigest())' "$1")
     rm -f "$stamp"
     echo "Installing the Python packages of $1"
     "$python" -m pip install -qq --no-input --disable-pip-version-check \
-        --require-hashes -r "$1" || stop "The packages of $1 could not be installed."
+        --no-deps --require-hashes -r "$1" || stop "The packages of $1 could not be installed."
+    "$python" -m pip check -qq --disable-pip-version-check ||
+        stop "$1 does not name every package that its packages need."
     "$python" -W ignore -c 'import weasyprint' >/dev/null ||
         stop 'WeasyPrint cannot load its libraries: install Pango 1.44 or newer and HarfBuzz.'
     echo "$digest" >"$stamp"
