@@ -84,8 +84,10 @@ migrations: dev ## up, compare with the models, down, up again, on a scratch dat
 
 # The application's lock is compiled under the constraints of the larger one, so that both name
 # the same releases.
-requirements: dev ## compile both locks from the .in files
+requirements: dev ## compile the locks from the .in files
 	@$(py) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 $(UPGRADE) \
 	  requirements-dev.in -o requirements-dev.txt
 	@$(py) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 $(UPGRADE) \
 	  requirements.in -o requirements.txt -c requirements-dev.txt
+	@$(py) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 $(UPGRADE) \
+	  requirements-spark.in -o requirements-spark.txt -c requirements-dev.txt

@@ -24,6 +24,11 @@ class Settings:
     `statute_dir` holds packs of further texts of law, a folder each.
     `trusted_hosts` empty means that the Host header is not checked (development only).
     `proxies` is how many reverse proxies set X-Forwarded-* in front of the application.
+    `upload_cap` is in bytes for a file sent in one request, `large_cap` for one sent in pieces.
+    `blob_url` empty keeps exhibits on the local disk; `s3://bucket/prefix?endpoint=…` elsewhere.
+    `scanner_url` names a malware scanner that speaks clamd's protocol: `tcp://host:port` or
+    `unix:/path`; empty leaves files unscanned.
+    `evidence_engine` is `duckdb` or an Ibis connection URL, `evidence_memory` its limit.
     """
 
     database_url: str
@@ -37,6 +42,11 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
     upload_cap: int = 64 * 1024 * 1024
+    large_cap: int = 4 * 1024**3
+    blob_url: str = ""
+    scanner_url: str = ""
+    evidence_engine: str = "duckdb"
+    evidence_memory: str = "2GB"
     idle_minutes: int = 30
     absolute_hours: int = 12
     testing: bool = False
@@ -60,6 +70,11 @@ class Settings:
             trusted_hosts=tuple(environ.get("DOCKET_TRUSTED_HOSTS", "").split()),
             proxies=_whole(environ, "DOCKET_PROXIES", 0),
             upload_cap=_whole(environ, "DOCKET_UPLOAD_CAP", 64 * 1024 * 1024),
+            large_cap=_whole(environ, "DOCKET_LARGE_CAP", 4 * 1024**3),
+            blob_url=environ.get("DOCKET_BLOB_URL", ""),
+            scanner_url=environ.get("DOCKET_SCANNER_URL", ""),
+            evidence_engine=environ.get("DOCKET_EVIDENCE_ENGINE") or "duckdb",
+            evidence_memory=environ.get("DOCKET_EVIDENCE_MEMORY") or "2GB",
         )
         if production:
             settings.refuse_unsafe()

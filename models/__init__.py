@@ -1,7 +1,7 @@
 """The facts: what was reported, found, decided, issued, and by whom."""
 
 from models.archive import Disposition, DispositionDecision, LegalHold, LegalHoldRelease
-from models.audit import AuditDetail, AuditEntry, AuditHead
+from models.audit import AuditCheckpoint, AuditDetail, AuditEntry, AuditHead, AuditNode
 from models.ballot import (
     Ballot,
     Escalation,
@@ -25,6 +25,7 @@ from models.case import (
     StageRecord,
     Task,
 )
+from models.custody import ExhibitScan, ScrubRound
 from models.desk import CalendarFeed, Draft, Job, SavedView, Submission
 from models.entity import (
     Entity,
@@ -73,6 +74,7 @@ from models.listing import (
     PermissionRevocation,
 )
 from models.measure import EntityListEntry, MeasureDecision, MeasureHold, MeasureHoldLift
+from models.merge import EntityMerge
 from models.officer import (
     Invitation,
     Officer,
@@ -92,6 +94,8 @@ from models.report import (
     ReportPassage,
     Transmittal,
 )
+from models.upload import Upload, UploadPiece
+from models.usage import AnalysisRun, CorrelationTag, UsageLog, UsageLogFile
 from models.watchlist import (
     GramCount,
     NameGram,
@@ -104,11 +108,14 @@ from models.watchlist import (
 __all__ = [
     "ActEvent",
     "AgencyPosition",
+    "AnalysisRun",
     "AnnexPointer",
     "AttachedText",
+    "AuditCheckpoint",
     "AuditDetail",
     "AuditEntry",
     "AuditHead",
+    "AuditNode",
     "Ballot",
     "Base",
     "CalendarFeed",
@@ -120,6 +127,7 @@ __all__ = [
     "CaseSubject",
     "Comment",
     "Consideration",
+    "CorrelationTag",
     "CustodyEvent",
     "Determination",
     "Disposition",
@@ -131,10 +139,12 @@ __all__ = [
     "EntityCountry",
     "EntityIdentifier",
     "EntityListEntry",
+    "EntityMerge",
     "EntityName",
     "Escalation",
     "EscalationOutcome",
     "Exhibit",
+    "ExhibitScan",
     "Finding",
     "FindingCitation",
     "FindingReview",
@@ -185,6 +195,7 @@ __all__ = [
     "SavedView",
     "ScreeningHit",
     "ScreeningJudgement",
+    "ScrubRound",
     "SignInSession",
     "SignInThrottle",
     "Source",
@@ -196,6 +207,10 @@ __all__ = [
     "SubmitterRuling",
     "Task",
     "Transmittal",
+    "Upload",
+    "UploadPiece",
+    "UsageLog",
+    "UsageLogFile",
     "WatchlistEdition",
     "WatchlistEntry",
     "WatchlistName",

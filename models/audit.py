@@ -57,3 +57,34 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     size: Mapped[int] = mapped_column(sa.BigInteger)
     last_hash: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class AuditNode(Base):
+    """The root of a full subtree of 256, 65,536, … entries, so that proofs need few rows."""
+
+    __tablename__ = "audit_node"
+    __table_args__ = (sa.CheckConstraint("length(hash) = 32", name="hash_length"),)
+
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="8, 16, 24")
+    index: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    hash: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class AuditCheckpoint(Base):
+    """A signed statement of how large the log was and what it held. The key is not in here."""
+
+    __tablename__ = "audit_checkpoint"
+    __table_args__ = (sa.CheckConstraint("length(root) = 32", name="root_length"),)
+
+    size: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+        comment="entries that it covers",
+    )
+    root: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    note: Mapped[str] = mapped_column(comment="the signed note, C2SP tlog-checkpoint")
+    occasion: Mapped[str] = mapped_column(comment="the act that called for it, or schedule")
+    at: Mapped[datetime]

@@ -63,7 +63,10 @@ class Job(Keyed, Base):
 
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
-    state: Mapped[str] = mapped_column(comment="queued, running, done, failed")
+    state: Mapped[str] = mapped_column(comment="queued, running, done, failed, cancelled")
+    cancel_asked_at: Mapped[datetime | None] = mapped_column(
+        comment="when somebody asked a running job to stop"
+    )
     progress: Mapped[str] = mapped_column(default="")
     failure: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)

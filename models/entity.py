@@ -13,6 +13,9 @@ from models.base import Base, Keyed, OfficerKey, Percent
 if TYPE_CHECKING:
     from models.incident import Source
 
+# A merge counts once it is in effect and as long as nobody has undone it.
+_IN_EFFECT = "entity_merge.c.in_effect_at.is_not(None), entity_merge.c.undone_at.is_(None)"
+
 
 class Entity(Keyed, Base):
     """A foreign (or domestic) organisation, person or state body that a record names."""
@@ -37,6 +40,21 @@ class Entity(Keyed, Base):
     identifiers: Mapped[list[EntityIdentifier]] = relationship(back_populates="entity")
     addresses: Mapped[list[EntityAddress]] = relationship(back_populates="entity")
     countries: Mapped[list[EntityCountry]] = relationship(back_populates="entity")
+    merged: Mapped[list[Entity]] = relationship(
+        secondary="entity_merge",
+        primaryjoin=f"and_(Entity.id == entity_merge.c.kept_id, {_IN_EFFECT})",
+        secondaryjoin="Entity.id == entity_merge.c.merged_id",
+        order_by="Entity.name, Entity.id",
+        viewonly=True,
+        doc="those that are read as one with this one",
+    )
+    kept: Mapped[Entity | None] = relationship(
+        secondary="entity_merge",
+        primaryjoin=f"and_(Entity.id == entity_merge.c.merged_id, {_IN_EFFECT})",
+        secondaryjoin="Entity.id == entity_merge.c.kept_id",
+        viewonly=True,
+        doc="the one as which this one is read",
+    )
 
     __mapper_args__ = {"version_id_col": version}
 

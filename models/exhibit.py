@@ -50,7 +50,9 @@ class Exhibit(Keyed, Base):
     disposed_at: Mapped[datetime | None] = mapped_column(
         comment="when the stored file was destroyed under a records schedule"
     )
-    malware: Mapped[str] = mapped_column(comment="unscanned, clean, infected, not_applicable")
+    malware: Mapped[str] = mapped_column(
+        comment="unscanned, pending, clean, infected, not_applicable"
+    )
 
     custodian: Mapped[str] = mapped_column(default="", comment="pointer only")
     system: Mapped[str] = mapped_column(default="", comment="pointer only: where it is held")
@@ -71,7 +73,10 @@ class CustodyEvent(Keyed, Base):
     exhibit_id: Mapped[uuid.UUID] = mapped_column(
         sa.ForeignKey("exhibit.id", ondelete="RESTRICT"), index=True
     )
-    kind: Mapped[str] = mapped_column(comment="received, downloaded, rehashed, embedded")
+    kind: Mapped[str] = mapped_column(
+        comment="received, viewed, downloaded, transferred, rehashed, embedded, scanned,"
+        " released, disposed"
+    )
     by_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("officer.id", ondelete="RESTRICT")
     )

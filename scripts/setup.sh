@@ -66,6 +66,7 @@ missing_tools() {
     command -v chromium >/dev/null || echo chromium
     command -v pdftotext >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
+    [ -x /usr/sbin/clamd ] || command -v clamd >/dev/null || echo clamav-daemon
 }
 
 missing_linter() {
@@ -176,8 +177,13 @@ lint)
     ;;
 test)
     provide_extras missing_fonts "$few_scripts"
-    provide_extras missing_tools 'Tests that need a browser or a PDF tool are skipped'
+    provide_extras missing_tools 'Tests that need a browser, a PDF tool or a malware scanner are skipped'
     install_lock requirements-dev.txt
+    if command -v java >/dev/null; then
+        install_lock requirements-spark.txt
+    else
+        echo 'The scale-out test on Spark is skipped: it needs Java (package default-jre-headless)'
+    fi
     ;;
 *)
     stop "setup.sh: $purpose is not run, dev, lint or test"
