@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from casework.evidence.store import BlobStore
 from casework.statute.loader import PackError, read_also
 from config import Settings, UnsafeSettings
 from models.engine import open_engine
@@ -20,6 +21,7 @@ from views import register_commands, register_views
 from views.access import deny_undeclared_views
 from views.assembly import furnish
 from views.assets import asset_urls
+from views.audit_key import open_signer
 from views.blobs import open_blobs
 from views.csrf import protect
 from views.errors import register_error_pages
@@ -50,6 +52,15 @@ def read_packs_or_exit(settings: Settings) -> None:
         raise SystemExit(2) from None
 
 
+def blobs_or_exit(settings: Settings) -> BlobStore:
+    """The exhibits store of the settings; an address that cannot be read ends the process."""
+    try:
+        return open_blobs(settings)
+    except UnsafeSettings as fault:
+        sys.stderr.write(f"Error: {fault}\n")
+        raise SystemExit(2) from None
+
+
 def create_app(
     settings: Settings | None = None, sessions: sessionmaker[Session] | None = None
 ) -> Flask:
@@ -69,7 +80,8 @@ def create_app(
         COMPRESS_STREAMS=False,
     )
     app.extensions["settings"] = settings
-    app.extensions["blobs"] = open_blobs(settings)
+    app.extensions["blobs"] = blobs_or_exit(settings)
+    app.extensions["audit_signer"] = open_signer(settings)
     app.extensions["health_checks"] = [app.extensions["blobs"].works, queue_answers]
     app.jinja_options["undefined"] = StrictUndefined
     app.session_interface = ServerSessions(settings)

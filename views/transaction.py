@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.local import LocalProxy
 
 from casework.audit import Origin
+from casework.audit.checkpoints import SIGNER
 
 __all__ = [  # Session is the name under which other views may know the session's type
     "CONFLICTS",
@@ -53,7 +54,9 @@ db = cast(Session, LocalProxy(_session))
 
 
 def make_session() -> Session:
-    return cast(Session, current_app.extensions["make_session"]())
+    session = cast(Session, current_app.extensions["make_session"]())
+    session.info[SIGNER] = current_app.extensions["audit_signer"]
+    return session
 
 
 def one_transaction_per_request(app: Flask, sessions: sessionmaker[Session]) -> None:

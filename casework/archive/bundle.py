@@ -1,4 +1,4 @@
-"""What is in a backup: the database, then the blobs and their key, then a manifest. Pure.
+"""What is in a backup: the database, then the blobs and the keys, then a manifest. Pure.
 
 The database is copied before the blobs are listed, and blobs are stored before the rows that name
 them: so every row in the copy finds its blob.
@@ -21,7 +21,10 @@ from casework.archive.sealing import SealBroken, SealedReader, SealedWriter
 
 FORMAT = "extraction-docket/backup/1"
 DATABASE, KEY, MANIFEST = "database", "keys/blob.key", "manifest.json"
-_NAMES = re.compile(rf"{DATABASE}|{KEY}|{MANIFEST}|blobs/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
+# Without the key of the log old checkpoints could not be continued, without those of the programme
+# no earlier log be compared.
+KEYS = re.compile(r"keys/(audit|blob|programme-\d{4}H[12])\.key")
+_NAMES = re.compile(rf"{DATABASE}|{KEYS.pattern}|{MANIFEST}|blobs/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
 _PIECE = 1 << 20
 
 
@@ -50,26 +53,35 @@ def blob_files(root: Path) -> Iterable[tuple[str, Path]]:
         yield f"blobs/{path.parent.name}/{path.name}", path
 
 
+def key_files(data_dir: Path) -> Iterable[tuple[str, Path]]:
+    """Name in the archive and path of every key that a backup holds, in a fixed order."""
+    for path in sorted((data_dir / "keys").glob("*.key")):
+        if KEYS.fullmatch(f"keys/{path.name}"):
+            yield f"keys/{path.name}", path
+
+
 def write(
     target: BinaryIO,
     key: bytes,
     *,
     database: Path,
-    blob_key: Path,
+    data_dir: Path,
     blobs: Path,
     about: About,
     at: datetime,
 ) -> dict[str, Member]:
-    """Seal a backup into `target`; return what is in it. `at` dates the members."""
+    """Seal a backup into `target`; return what is in it. `data_dir` holds the folder of the keys;
+    `at` dates the members.
+    """
     sealed = SealedWriter(target, key)
     members: dict[str, Member] = {}
     with tarfile.open(fileobj=cast("IO[bytes]", sealed), mode="w|") as tar:
-        files = [(DATABASE, database), (KEY, blob_key), *blob_files(blobs)]
+        files = [(DATABASE, database), *key_files(data_dir), *blob_files(blobs)]
         for name, path in files:
             try:
                 members[name] = _add(tar, name, path, at)
             except FileNotFoundError:
-                if path in {database, blob_key}:
+                if not name.startswith("blobs/"):
                     raise
                 continue  # the sweep removed an orphan meanwhile; no row ever named it
         manifest = json.dumps(_manifest(about, members), sort_keys=True).encode()

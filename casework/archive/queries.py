@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework import audit
-from casework.evidence.actions import context_of
+from casework.audit.verification import verify
+from casework.evidence.actions.exhibits import context_of
 from casework.evidence.store import BlobDamaged, BlobStore
 from models import AuditHead, Case, Exhibit, Packet
 from models.engine import open_engine
@@ -77,8 +77,8 @@ def _blobs(session: Session, store: BlobStore) -> Iterator[str]:
 
 
 def _log(session: Session, size: int, root: str) -> Iterator[str]:
-    verified = audit.verify(session)
+    verified = verify(session)
     if not verified.ok:
         yield f"audit log, entry {verified.first_bad}: {verified.reason}"
-    elif (verified.size, verified.root) != (size, root):
+    elif (verified.size, verified.last_hash) != (size, root):
         yield "the audit log is not the one that the backup was made of"

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from casework import audit
+from casework.audit.verification import verify
 from casework.errors import InvalidValue
 from casework.legislation.actions import record_event
 from models import ActEvent, AuditDetail, AuditEntry, AuditHead
@@ -44,7 +45,7 @@ def test_what_is_undone_after_the_action_takes_the_entry_with_it(db):
 
     assert (count(db, ActEvent), count(db, AuditEntry)) == (0, 0)
     assert db.scalars(sa.select(AuditHead)).one().size == 0
-    assert audit.verify(db).ok
+    assert verify(db).ok
 
 
 @pytest.mark.parametrize("table", [AuditEntry, AuditDetail])

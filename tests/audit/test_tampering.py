@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework import audit
+from casework.audit.verification import verify
 from tests.factories import AT, make_officer
 
 CHANGES = {
@@ -112,11 +113,11 @@ def run(session: Session, statements: str) -> None:
 @pytest.mark.parametrize("name", CHANGES)
 def test_verification_names_the_first_entry_that_does_not_hold(log, name):
     statements, first_bad, reason = CHANGES[name]
-    assert audit.verify(log).ok
+    assert verify(log).ok
 
     run(log, statements)
 
-    found = audit.verify(log)
+    found = verify(log)
     assert (found.ok, found.first_bad, found.reason) == (False, first_bad, reason)
 
 
@@ -132,7 +133,7 @@ def test_an_entry_rewritten_with_its_own_hash_breaks_the_next_one(log):
     )
     log.expire_all()
 
-    found = audit.verify(log)
+    found = verify(log)
 
     assert (found.first_bad, found.reason) == (3, "the entry does not follow the one before it")
 
@@ -144,7 +145,7 @@ def test_an_entry_that_is_no_longer_json_is_told_and_not_tripped_over(log):
     )
     log.expire_all()
 
-    found = audit.verify(log)
+    found = verify(log)
 
     assert (found.first_bad, found.reason) == (2, "the entry cannot be read")
 
@@ -158,6 +159,6 @@ def test_an_entry_without_its_fields_is_told_and_not_tripped_over(log):
     )
     log.expire_all()
 
-    found = audit.verify(log)
+    found = verify(log)
 
     assert (found.first_bad, found.reason) == (2, "the entry cannot be read")

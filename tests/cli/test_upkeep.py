@@ -94,7 +94,7 @@ def backed_up(site: Site, folder: Path) -> tuple[Path, Path]:
     file, key = folder / "copy.backup", folder / "backup.key"
     done = site.run("backup", str(file), "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["members"] == 3
+    assert json.loads(done.stdout)["members"] == 4  # database, two keys, an exhibit
     shutil.copyfile(site.data / "keys" / "backup.key", key)
     return file, key
 
@@ -108,6 +108,7 @@ def test_a_backup_brings_back_rows_files_and_log(stored: Site, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["ok"] is True
     assert target.run("audit", "verify").returncode == 0
+    assert target.run("audit", "key").stdout == stored.run("audit", "key").stdout
     doctor = json.loads(target.run("doctor", "--json").stdout)
     assert {one["check"]: one["ok"] for one in doctor["checks"]}["schema"] is True
     names = {path.name for path in target.data.iterdir()}

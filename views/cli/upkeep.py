@@ -17,6 +17,8 @@ from flask.cli import with_appcontext
 from casework.archive import bundle
 from casework.archive.queries import audit_head, database_at, faults, revision, table_count
 from casework.archive.sealing import KEY_BYTES, SealBroken
+from casework.evidence.pieces import PIECE
+from casework.evidence.places.local import LocalPlace
 from casework.evidence.store import BlobStore
 from config import Settings
 from views.cli.answers import BadInput, answer, as_json
@@ -64,8 +66,8 @@ def backup_command(file: Path, key_file: Path | None, *, as_json: bool) -> None:
                 target,
                 key,
                 database=folder / bundle.DATABASE,
-                blob_key=_settings().data_dir / bundle.KEY,
-                blobs=_settings().data_dir / "blobs",
+                data_dir=_settings().data_dir,
+                blobs=_blobs_at_hand(folder),
                 about=about,
                 at=now(),
             )
@@ -81,10 +83,35 @@ def backup_command(file: Path, key_file: Path | None, *, as_json: bool) -> None:
         "size": file.stat().st_size,
         "damage": damage,
     }
-    words = f"{file}: database and {len(members) - 2} stored files, sealed"
+    stored = sum(name.startswith("blobs/") for name in members)
+    words = f"{file}: database, keys and {stored} stored files, sealed"
     answer(as_json, document, "\n".join([words, *damage]))
     if damage:
         raise Refused("The backup is written, but what it copies is damaged; see above.")
+
+
+def _blobs_at_hand(folder: Path) -> Path:
+    """The folder of the sealed files; those of a bucket are fetched into `folder` first."""
+    place = current_app.extensions["blobs"].place
+    if isinstance(place, LocalPlace):
+        return place.root
+    copy = LocalPlace(folder / "fetched")
+    for name, _ in place.names():
+        with place.open(name) as file:
+            copy.write(name, iter(lambda: file.read(PIECE), b""))
+    return copy.root
+
+
+def _put_blobs(folder: Path) -> None:
+    """Put the sealed files of a backup where the settings keep them."""
+    place = current_app.extensions["blobs"].place
+    if isinstance(place, LocalPlace):
+        shutil.rmtree(place.root)
+        folder.rename(place.root)
+        return
+    for name, path in bundle.blob_files(folder):
+        with path.open("rb") as file:
+            place.write(Path(name).name, iter(lambda: file.read(PIECE), b""))
 
 
 def _backup_key(given: Path | None) -> tuple[bytes, Path | None]:
@@ -171,7 +198,7 @@ def _refuse_unless_empty() -> None:
     settings = _settings()
     with database_at(settings.database_url) as session:
         tables = table_count(session)
-    if tables or any(bundle.blob_files(settings.data_dir / "blobs")):
+    if tables or any(current_app.extensions["blobs"].keys()):
         raise Refused("A backup is restored into an empty installation only; this one is in use.")
 
 
@@ -196,9 +223,9 @@ def _put_in_place(folder: Path, about: bundle.About, *, despite_damage: bool) ->
     damage = _damage(where, store, about)
     if damage and not despite_damage:
         raise SealBroken("; ".join(damage))
-    shutil.rmtree(settings.data_dir / "blobs")
-    blobs.rename(settings.data_dir / "blobs")
-    (folder / bundle.KEY).replace(settings.data_dir / bundle.KEY)
+    _put_blobs(blobs)
+    for name, path in bundle.key_files(folder):
+        path.replace(settings.data_dir / name)
     if about.database == "sqlite":
         put_back(settings.database_url, folder / bundle.DATABASE)
     if about.revision != newest_revision():
