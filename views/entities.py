@@ -8,6 +8,7 @@ from views import (
     entities_page,
     entities_relations,
     entity_interchange,
+    entity_merges,
     entity_ownership,
 )
 from views.entities_blueprint import entities
@@ -19,5 +20,6 @@ __all__ = [
     "entities_page",
     "entities_relations",
     "entity_interchange",
+    "entity_merges",
     "entity_ownership",
 ]

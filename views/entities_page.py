@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,13 +18,23 @@ from casework.screening.actions import entities as actions
 from casework.screening.actions.entities import Recorded
 from casework.screening.picture import ownership_picture
 from casework.screening.picture_parts import Node, Tie
-from casework.screening.queries import dossier
+from casework.screening.queries import dossier, merge_sides
 from casework.screening.queries import entities as queries
-from casework.screening.queries.entities import Graph
+from casework.screening.queries.graphs import Graph, graph_of, holdings_of
+from casework.screening.queries.merges import history_of, whole
 from casework.screening.shares import overfull
 from casework.statute.loader import load_pack
 from casework.workflow.queries import cases as workflow
-from models import Entity, EntityName, Incident, IncidentParty
+from models import (
+    Entity,
+    EntityAddress,
+    EntityCountry,
+    EntityIdentifier,
+    EntityName,
+    Incident,
+    IncidentParty,
+    Relation,
+)
 from views.access import current_officer, requires
 from views.assembly import label
 from views.claims import Claim, Reference, claim_of
@@ -36,20 +46,26 @@ from views.seen_items import note_incidents
 from views.transaction import db
 
 PICTURE_BOXES = 60
+_FACTS = ("names", "identifiers", "addresses", "countries")
+F = TypeVar("F", EntityName, EntityIdentifier, EntityAddress, EntityCountry)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One report that names the entity, in a role."""
+    """One report that names the entity, in a role; `recorded_as` is empty unless it names one
+    that is merged into it.
+    """
 
     role: str
     note: str
     claim: Claim
+    recorded_as: str
 
 
 @entities.get("/<uuid:entity_id>")
 @requires(Permission.ENTITY_READ)
 def show(entity: Entity) -> ResponseReturnValue:
+    merge_sides.load(db, entity)
     named = dossier.mentions(db, entity, incidents.visible_to(current_officer))
     standings = dossier.standings(db, entity, workflow.visible_to(current_officer))
     return render_template(
@@ -61,6 +77,7 @@ def show(entity: Entity) -> ResponseReturnValue:
         standings=standings,
         decided=sum(len(one.determinations) for one in standings),
         element_title=_element_title,
+        merges=history_of(db, entity),
         **_relations(entity),
     )
 
@@ -106,28 +123,37 @@ def save(entity: Entity) -> ResponseReturnValue:
 
 
 def _standing_names(entity: Entity) -> list[EntityName]:
-    return [name for name in entity.names if name.withdrawn_at is None]
+    return _standing(entity.names)
+
+
+def _standing(rows: Iterable[F]) -> list[F]:
+    return [row for row in rows if row.withdrawn_at is None]
 
 
 def _relations(entity: Entity) -> dict[str, Any]:
     """Return what the page shows of relations whose other end the officer may see."""
     within = queries.visible_to(current_officer)
     relations = queries.relations_of(db, entity, within)
-    graph = queries.graph_of(db, [entity], within=within)
-    facts: list[Iterable[Recorded]] = [
-        entity.names,
-        entity.identifiers,
-        entity.addresses,
-        entity.countries,
-        relations,
-    ]
+    graph = graph_of(db, [entity], within=within)
+    parts = whole(entity)
     return {
         "relations": relations,
         "graph": graph,
         "drawing": drawing(f"Around {entity.name}", graph.nodes, graph.ties),
         "overfull": _overfull(graph),
-        "has_withdrawn": any(row.withdrawn_at for rows in facts for row in rows),
+        "parts": parts,
+        "holds": lambda kind: any(_standing(getattr(part, kind)) for part in parts),
+        "withdrawn": _withdrawn(parts, relations),
     }
+
+
+def _withdrawn(
+    parts: Iterable[Entity], relations: Iterable[Relation]
+) -> list[tuple[str, Recorded]]:
+    """Facts that no longer stand, each with its kind, those of a merged entity too."""
+    facts = [(kind, row) for kind in _FACTS for part in parts for row in getattr(part, kind)]
+    facts += [("relations", row) for row in relations]
+    return [(kind, row) for kind, row in facts if row.withdrawn_at is not None]
 
 
 def drawing(
@@ -144,7 +170,7 @@ def drawing(
 
 
 def _overfull(graph: Graph) -> list[tuple[Entity, Decimal]]:
-    totals = overfull(queries.holdings_of(graph.relations), today())
+    totals = overfull(holdings_of(graph.relations), today())
     return [(entity, totals[entity.id]) for entity in graph.entities if entity.id in totals]
 
 
@@ -162,10 +188,12 @@ def _told(entity: Entity, party: IncidentParty, incident: Incident) -> Named:
     href = url_for("incidents.show", incident_ref=incident.reference)
     claim = replace(
         claim_of(incident, incident.alleged_on),
-        accused=entity.name,
+        accused=party.entity.name,
         source=Reference(f"{incident.reference}, {incident.title}", href),
     )
-    return Named(label("actor_role", party.role), "" if claim.withheld else party.note, claim)
+    other = party.entity.name if party.entity_id != entity.id else ""
+    note = "" if claim.withheld else party.note
+    return Named(label("actor_role", party.role), note, claim, other)
 
 
 def _element_title(text_version: str, element: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
@@ -43,6 +43,8 @@ class Removable:
 @entities.get("/<uuid:entity_id>/ownership")
 @requires(Permission.ENTITY_READ)
 def ownership(entity: Entity) -> ResponseReturnValue:
+    if entity.kept is not None:
+        return redirect(url_for(".ownership", entity_id=entity.kept.id), 303)
     around = surroundings(db, entity, queries.visible_to(current_officer))
     names = {key: row.name for key, row in around.entities.items()}
     form = OwnershipForm(request.args)

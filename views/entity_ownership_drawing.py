@@ -9,7 +9,7 @@ from markupsafe import Markup
 from casework.screening.ownership import ALL, CAUGHT, UNRESOLVED, Stake
 from casework.screening.ownership_rules import RULES
 from casework.screening.picture_parts import Node, NodeKind, Tie
-from casework.screening.queries.entities import tied_countries
+from casework.screening.queries.graphs import tied_countries
 from models import Entity
 from views.entities_page import drawing
 from views.entity_rule_answers import Study

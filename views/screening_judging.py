@@ -61,7 +61,7 @@ def judge(hit_id: UUID) -> ResponseReturnValue:
 
 
 @screening.post("/hits/<uuid:hit_id>/confirm")
-@requires(Permission.ENTITY_EDIT)
+@requires(Permission.MATCH_CONFIRM)
 @once
 def confirm(hit_id: UUID) -> ResponseReturnValue:
     row, form = _found(hit_id), ConfirmationForm()

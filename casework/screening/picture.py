@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from casework.screening import picture_svg as svg
+from casework.pictures import svg
+from casework.pictures.layout import Cell, grid
 from casework.screening.picture_clusters import clustered
-from casework.screening.picture_layout import Cell, grid
 from casework.screening.picture_parts import Node, NodeKind, Picture, Tie, share_text
 
 COLUMNS = 4

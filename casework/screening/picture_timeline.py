@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.screening import picture_svg as svg
+from casework.pictures import svg
 from casework.screening.picture_parts import Picture
 
 LEFT, AXIS, RIGHT = 172.0, 330.0, 146.0

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from casework import audit
+from casework.audit.verification import verify
 from casework.screening.actions import entities as actions
 from casework.screening.facts import NameFact
 from models import AuditEntry, Entity, EntityName
@@ -29,7 +29,7 @@ def test_a_fact_is_added_with_its_source(desk, db, entity, kind, answers, shown)
     assert response.status_code == 303
     assert shown in page
     assert 'href="https://register.example/7"' in page
-    assert audit.verify(db).ok
+    assert verify(db).ok
 
 
 @pytest.mark.parametrize("kind", ["names", "identifiers", "addresses", "countries"])
@@ -123,4 +123,4 @@ def test_every_change_is_in_the_audit_log(desk, db, analyst, entity):
         "entity.add_name",
         "entity.withdraw_name",
     ]
-    assert audit.verify(db).ok
+    assert verify(db).ok

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.screening.matching.forms import forms
@@ -103,6 +103,7 @@ def test_traditional_characters_have_the_pieces_of_simplified_ones():
     assert "#华为" in grams("huawei", "華為")
 
 
+@example("㊀𡑠", "organization")  # a character that no dictionary of readings has
 @given(names, kinds)
 def test_a_form_is_its_own_form(name, kind):
     """Made again from itself a spelled form stays as it is, but for a legal form or title that

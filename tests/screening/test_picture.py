@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.pictures.layout import grid
+from casework.pictures.svg import width, wrap
 from casework.screening.picture import Node, NodeKind, Tie, ownership_picture, share_text
 from casework.screening.picture_clusters import clustered
-from casework.screening.picture_layout import grid
-from casework.screening.picture_svg import width, wrap
 from casework.screening.picture_timeline import Span, timeline_picture, window_text
 
 LAST = date.max.toordinal()

@@ -207,5 +207,7 @@ def shown() -> tuple[Any, ...]:
     return (
         joinedload(Incident.organization, innerjoin=True),
         selectinload(Incident.terms_of),
-        selectinload(Incident.parties).joinedload(IncidentParty.entity, innerjoin=True),
+        selectinload(Incident.parties)
+        .joinedload(IncidentParty.entity, innerjoin=True)
+        .selectinload(Entity.kept),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
@@ -50,27 +51,31 @@ def simplified(text: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def pinyin(run: str) -> str:
-    """Return a run of characters as one word of pinyin without tones."""
-    return "".join(lazy_pinyin(run)).replace("ü", "v").casefold()
+def pinyin(run: str) -> tuple[str, ...]:
+    """Return a run of characters as one word of pinyin without tones; characters that have no
+    reading stand apart as they are.
+    """
+    parts = [part.replace("ü", "v").casefold() for part in lazy_pinyin(run)]
+    split = groupby(parts, key=str.isascii)
+    return tuple(word for read, found in split for word in (["".join(found)] if read else found))
 
 
 def person_words(run: str) -> list[str]:
     """Return the family name and the given name in pinyin, in the order of the characters."""
     if len(run) < _FULL_NAME:
-        return [pinyin(run)]
+        return [*pinyin(run)]
     cut = 2 if run[:2] in _DOUBLE_SURNAMES and len(run) > _FULL_NAME else 1
-    return [pinyin(run[:cut]), pinyin(run[cut:])]
+    return [*pinyin(run[:cut]), *pinyin(run[cut:])]
 
 
 def organization_words(run: str) -> list[str]:
     """Return the words of a run: by the glossary in English, what is left over in pinyin."""
-    return [word for piece, english in _cut(run) for word in english or (pinyin(piece),)]
+    return [word for piece, english in _cut(run) for word in english or pinyin(piece)]
 
 
 def spelled_words(run: str) -> list[str]:
     """Return the words of a run, all in pinyin, cut where the glossary knows a word."""
-    return [pinyin(piece) for piece, _ in _cut(run)]
+    return [word for piece, _ in _cut(run) for word in pinyin(piece)]
 
 
 def _cut(run: str) -> list[tuple[str, tuple[str, ...]]]:

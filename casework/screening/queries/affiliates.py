@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, joinedload
 from casework.screening.facts import RelationKind
 from casework.screening.ownership import ALL, NOT_CAUGHT, Result, Stake, ownership
 from casework.screening.ownership_rules import RULES
+from casework.screening.queries import merges
 from models import Entity, Relation
 
 LIMIT = 2000  # relations followed; past it the list says that it is cut
@@ -49,10 +50,12 @@ def affiliates_of(session: Session, owners: Collection[Entity], on: date) -> Aff
     """What the owners hold to half or more together on a local Washington day, directly or through
     others; then what stays open, and what they hold less of.
     """
-    relations, cut = _downward(session, {owner.id for owner in owners})
+    known = merges.kept_of(session, {owner.id for owner in owners})
+    tops = {known.get(owner.id, owner).id for owner in owners}
+    relations, cut = _downward(session, tops)
     found = ownership(
         _RULE,
-        {str(owner.id): ["subject"] for owner in owners},
+        {str(top): ["subject"] for top in tops},
         stakes_of(relations, on),
         on=on,
         countries={},
@@ -73,17 +76,18 @@ def _downward(session: Session, owners: set[uuid.UUID]) -> tuple[list[Relation],
     found: dict[uuid.UUID, Relation] = {}
     seen, level = set(owners), set(owners)
     while level:
-        rows = session.scalars(
+        rows = merges.as_one(
+            session,
             sa.select(Relation)
             .where(
-                Relation.from_id.in_(level),
+                merges.parts(Relation.from_id, level),
                 Relation.kind.in_([RelationKind.OWNS, *sorted(_INFLUENCE)]),
                 Relation.withdrawn_at.is_(None),
             )
             .options(joinedload(Relation.owner), joinedload(Relation.owned))
             .order_by(Relation.id)
-            .limit(LIMIT + 1 - len(found))
-        ).all()
+            .limit(LIMIT + 1 - len(found)),
+        )
         found |= {row.id: row for row in rows}
         if len(found) > LIMIT:
             return list(found.values())[:LIMIT], True

@@ -38,6 +38,7 @@ THRESHOLD = (
 )  # a contradiction may cost a sure name its place: it is shown all the same
 LIMIT = 10
 RAREST, ALWAYS, MOST_NAMES = 14, 2, 4000  # pieces searched; of them however common; else at most
+POOL = 600  # names that share most, among which their length decides
 NAMES, ENTRIES = 50, 25
 SCANNED = 500  # names read where no piece is known
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
@@ -138,23 +139,23 @@ def _counts(session: Session, pieces: set[str]) -> dict[str, int]:
 
 
 def _by_pieces(pieces: dict[str, float], kind: str) -> sa.Select[uuid.UUID]:
-    """Keys of entries by the cosine of their names with the query, squared to need no root."""
-    worth = sa.case(pieces, value=NameGram.gram, else_=0.0)
-    shared = sa.func.sum(sa.cast(worth, sa.Float))
-    alike = shared * shared / (len(pieces) + WatchlistName.grams)
+    """Keys of entries by the cosine of their names with the query, squared to need no root.
+
+    The postings are summed before any name is read: a database that joins first reads them all.
+    """
+    worth = sa.func.sum(sa.cast(sa.case(pieces, value=NameGram.gram, else_=0.0), sa.Float))
+    pool = (
+        sa.select(NameGram.name_id, worth.label("shared"))
+        .where(NameGram.gram.in_(list(pieces)))
+        .group_by(NameGram.name_id)
+        .order_by(worth.desc(), NameGram.name_id)
+        .limit(POOL)
+        .cte("pool")
+    )
+    alike = pool.c.shared * pool.c.shared / (len(pieces) + WatchlistName.grams)
     return (
         _in_force(sa.select(WatchlistName.entry_pk), kind)
-        .join(NameGram, NameGram.name_id == WatchlistName.id)
-        .where(NameGram.gram.in_(list(pieces)))
-        .group_by(
-            WatchlistName.id,
-            WatchlistName.entry_pk,
-            WatchlistName.grams,
-            WatchlistName.form,
-            WatchlistName.text,
-            WatchlistEntry.source,
-            WatchlistEntry.entry_id,
-        )
+        .join(pool, pool.c.name_id == WatchlistName.id)
         .order_by(
             alike.desc(),
             WatchlistName.form,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from casework.screening.control import Above, Bond, controllers, ultimate_parents, weaker_ties
 from casework.screening.facts import CountryTie
+from casework.screening.queries.merges import kept, whole
 from casework.screening.queries.ownership import relations_above
 from casework.statute.uses import CONTROL, SEAT
 from models import Entity, EntityCountry, Relation
@@ -42,6 +43,7 @@ def facts_for(
     """
     if offers not in {SEAT, CONTROL}:
         return []
+    entity = kept(session, entity)
     relations, entities = relations_above(session, entity, within)
     bonds = [_bond(row) for row in relations]
     start, by_key = str(entity.id), {str(row.id): row for row in relations}
@@ -75,7 +77,8 @@ def _lines(
 
 
 def _tied(entity: Entity, ties: Sequence[str]) -> tuple[EntityCountry, ...]:
-    return tuple(row for row in entity.countries if row.withdrawn_at is None and row.tie in ties)
+    rows = [row for part in whole(entity) for row in part.countries]
+    return tuple(row for row in rows if row.withdrawn_at is None and row.tie in ties)
 
 
 def _bond(row: Relation) -> Bond:

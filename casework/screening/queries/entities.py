@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from casework.access import STAFF, Role
-from casework.screening.countries import COUNTRIES
-from casework.screening.facts import RELATION_VERBS, RelationKind
 from casework.screening.names import folded
-from casework.screening.picture_parts import Node, NodeKind, Tie
-from casework.screening.shares import Holding
+from casework.screening.queries import merges
 from models import (
     CaseMember,
     CaseSubject,
@@ -32,9 +30,10 @@ from models import (
 )
 
 PAGE = 25
-STEP_LIMIT = 500  # relations followed in one step; a hub with more is told in the table
+MOST_RELATIONS = 500  # in the table of one entity
 FACTS = (EntityName, EntityIdentifier, EntityAddress, EntityCountry)
 F = TypeVar("F", EntityName, EntityIdentifier, EntityAddress, EntityCountry, Relation)
+_OTHER = aliased(Entity)
 SORTS = {"name": (Entity.name, True), "newest": (Entity.created_at, False)}
 
 
@@ -58,24 +57,16 @@ class Page:
     after: uuid.UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """Entities around some others, for the picture (`nodes`, `ties`) and for its table."""
-
-    entities: Sequence[Entity]
-    relations: Sequence[Relation]
-    nodes: tuple[Node, ...]
-    ties: tuple[Tie, ...]
-
-
 def visible_to(officer: Officer) -> sa.Select[Entity]:
-    """Staff see every entity, a delegate the subjects of cases open to the delegate."""
+    """Staff see every entity, a delegate the subjects of cases open to the delegate, and what is
+    read as one with those.
+    """
     if STAFF(officer, None):
         return sa.select(Entity)
     if Role.AGENCY_DELEGATE not in officer.roles:
         return sa.select(Entity).where(sa.false())
     subjects = sa.select(CaseSubject.entity_id).where(_open_to_delegate(officer))
-    return sa.select(Entity).where(Entity.id.in_(subjects))
+    return sa.select(Entity).where(merges.of_parties(CaseSubject.entity_id, subjects))
 
 
 def _open_to_delegate(officer: Officer) -> sa.ColumnElement[bool]:
@@ -91,9 +82,12 @@ def visible_entity(session: Session, officer: Officer, entity_id: uuid.UUID) -> 
 
 
 def search(session: Session, officer: Officer, text: str, limit: int = 20) -> Sequence[Entity]:
-    """Entities with `text` in a standing name or identifier; those that begin with it first."""
+    """Entities with `text` in a standing name or identifier; those that begin with it first.
+
+    What is merged is found by its own names too, and answered as the entity that is kept.
+    """
     found = _matching(visible_to(officer), Filter(text=text))
-    begins = Entity.search_text.startswith(folded(text), autoescape=True)
+    begins = _reads(lambda entity: entity.search_text.startswith(folded(text), autoescape=True))
     ordered = found.order_by(sa.case((begins, 0), else_=1), Entity.name, Entity.id)
     return session.scalars(ordered.limit(limit)).all()
 
@@ -103,7 +97,8 @@ def same_named(session: Session, officer: Officer, text: str) -> Sequence[Entity
     named = sa.select(EntityName.entity_id).where(
         EntityName.folded == folded(text), EntityName.withdrawn_at.is_(None)
     )
-    return session.scalars(visible_to(officer).where(Entity.id.in_(named)).limit(PAGE)).all()
+    alike = _each_once(visible_to(officer)).where(_reads(lambda entity: entity.id.in_(named)))
+    return session.scalars(alike.order_by(Entity.name, Entity.id).limit(PAGE)).all()
 
 
 def entity_page(
@@ -120,110 +115,79 @@ def entity_page(
         )
         found = found.where(here > mark if upward else here < mark)
     order = (column, Entity.id) if upward else (column.desc(), Entity.id.desc())
-    listed = found.order_by(*order).options(selectinload(Entity.countries)).limit(PAGE + 1)
+    listed = found.order_by(*order).options(*places()).limit(PAGE + 1)
     rows = session.scalars(listed).all()
     return Page(rows[:PAGE], count, rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
 def _matching(found: sa.Select[Entity], wanted: Filter) -> sa.Select[Entity]:
+    found = _each_once(found)
     if text := folded(wanted.text):
-        found = found.where(Entity.search_text.contains(text, autoescape=True))
+        found = found.where(
+            _reads(lambda entity: entity.search_text.contains(text, autoescape=True))
+        )
     if wanted.kind:
         found = found.where(Entity.kind == wanted.kind)
     if wanted.country:
         tied = sa.select(EntityCountry.entity_id).where(
             EntityCountry.country == wanted.country, EntityCountry.withdrawn_at.is_(None)
         )
-        found = found.where(Entity.id.in_(tied))
+        found = found.where(_reads(lambda entity: entity.id.in_(tied)))
     if wanted.training is not None:
         found = found.where(Entity.training == wanted.training)
     return found
 
 
+def places() -> tuple[ORMOption, ...]:
+    """Load the ties to countries along with entities, those of what is merged too."""
+    return selectinload(Entity.countries), selectinload(Entity.merged).selectinload(
+        Entity.countries
+    )
+
+
+def _each_once(found: sa.Select[Entity]) -> sa.Select[Entity]:
+    return found.where(Entity.id.not_in(merges.merged_ids()))
+
+
+def _reads(
+    condition: Callable[[type[Entity]], sa.ColumnElement[bool]],
+) -> sa.ColumnElement[bool]:
+    """Whether the condition holds of the entity, or of one that is merged into it."""
+    through = merges.kept_through(condition(_OTHER), _OTHER)
+    return sa.or_(condition(Entity), Entity.id.in_(through))
+
+
 def names_of(session: Session, entities: Iterable[Entity]) -> dict[uuid.UUID, Sequence[EntityName]]:
-    """Return the standing names of each entity in the order of their recording."""
+    """The standing names of each entity in the order of their recording, then those of what is
+    merged into it.
+    """
     names: dict[uuid.UUID, list[EntityName]] = {entity.id: [] for entity in entities}
+    parties = merges.parties_of(session, names)
     rows = session.scalars(
         sa.select(EntityName)
-        .where(EntityName.entity_id.in_(names), EntityName.withdrawn_at.is_(None))
-        .order_by(EntityName.position)
-    )
-    for row in rows:
-        names[row.entity_id].append(row)
+        .where(EntityName.entity_id.in_(parties), EntityName.withdrawn_at.is_(None))
+        .order_by(EntityName.position, EntityName.id)
+    ).all()
+    for row in sorted(rows, key=lambda row: row.entity_id not in names):
+        if (held := names.get(row.entity_id, names.get(parties[row.entity_id]))) is not None:
+            held.append(row)
     return dict(names)
 
 
 def relations_of(session: Session, entity: Entity, within: sa.Select[Entity]) -> Sequence[Relation]:
-    """Relations of the entity, withdrawn ones too, whose other end is among `within`."""
+    """Relations of the entity and of what is merged into it, as recorded, withdrawn ones too,
+    whose other end is among `within`.
+    """
     seen = within.with_only_columns(Entity.id)
+    parts = [one.id for one in merges.whole(entity)]
     return session.scalars(
         sa.select(Relation)
-        .where(sa.or_(Relation.from_id == entity.id, Relation.to_id == entity.id))
+        .where(sa.or_(Relation.from_id.in_(parts), Relation.to_id.in_(parts)))
         .where(Relation.from_id.in_(seen), Relation.to_id.in_(seen))
         .options(joinedload(Relation.owner), joinedload(Relation.owned))
         .order_by(Relation.kind, Relation.starts_on, Relation.id)
-        .limit(STEP_LIMIT)
+        .limit(MOST_RELATIONS)
     ).all()
-
-
-def graph_of(
-    session: Session,
-    entities: Sequence[Entity],
-    depth: int = 2,
-    within: sa.Select[Entity] | None = None,
-) -> Graph:
-    """What stands around `entities` at most `depth` relations away, among `within` if given."""
-    subjects = {entity.id for entity in entities}
-    seen, edge = set(subjects), set(subjects)
-    relations: dict[uuid.UUID, Relation] = {}
-    for _ in range(depth):
-        step = _relations_at(session, edge, within)
-        relations.update({relation.id: relation for relation in step})
-        edge = {end for relation in step for end in (relation.from_id, relation.to_id)} - seen
-        seen |= edge
-    parties = sa.select(Entity).where(Entity.id.in_(seen)).options(selectinload(Entity.countries))
-    found = session.scalars(parties.order_by(Entity.name, Entity.id)).all()
-    return _drawn(found, list(relations.values()), subjects)
-
-
-def _relations_at(
-    session: Session, edge: Collection[uuid.UUID], within: sa.Select[Entity] | None
-) -> Sequence[Relation]:
-    touching = sa.or_(Relation.from_id.in_(edge), Relation.to_id.in_(edge))
-    standing = sa.select(Relation).where(touching, Relation.withdrawn_at.is_(None))
-    if within is not None:
-        seen = within.with_only_columns(Entity.id)
-        standing = standing.where(Relation.from_id.in_(seen), Relation.to_id.in_(seen))
-    return session.scalars(standing.order_by(Relation.id).limit(STEP_LIMIT)).all()
-
-
-def _drawn(
-    entities: Sequence[Entity], relations: Sequence[Relation], subjects: Collection[uuid.UUID]
-) -> Graph:
-    nodes = tuple(
-        Node(str(e.id), e.name, NodeKind(e.kind), ", ".join(tied_countries(e)), e.id in subjects)
-        for e in entities
-    )
-    ties = tuple(
-        Tie(str(r.from_id), str(r.to_id), r.percent_min, r.percent_max, RELATION_VERBS[r.kind])
-        for r in relations
-    )
-    return Graph(entities, relations, nodes, ties)
-
-
-def tied_countries(entity: Entity) -> list[str]:
-    """Return the names of the countries to which the entity is tied by facts that stand."""
-    codes = [tie.country for tie in entity.countries if tie.withdrawn_at is None]
-    return [COUNTRIES.get(code, code) for code in dict.fromkeys(codes)]
-
-
-def holdings_of(relations: Iterable[Relation]) -> list[Holding]:
-    """Return the ownerships among `relations` that stand."""
-    return [
-        Holding(row.from_id, row.to_id, row.percent_min, row.starts_on, row.ends_on)
-        for row in relations
-        if row.kind == RelationKind.OWNS and row.withdrawn_at is None
-    ]
 
 
 def sources_of(session: Session, entity: Entity) -> Sequence[Source]:

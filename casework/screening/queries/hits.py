@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from casework.screening import judging
 from casework.screening.judging import ALL, Filter, Judged
 from casework.screening.names import folded
-from casework.screening.queries import entities
+from casework.screening.queries import entities, merges
 from casework.screening.queries.hit_states import is_in
 from casework.screening.queries.listed import Pair, Wordings, wordings_at
 from models import (
@@ -79,16 +79,22 @@ def hit_page(
         raised = sa.literal(last.raised_at, ScreeningHit.raised_at.type)
         found = found.where(here < sa.tuple_(raised, sa.literal(last.id, ScreeningHit.id.type)))
     listed = found.order_by(ScreeningHit.raised_at.desc(), ScreeningHit.id.desc())
-    rows = session.scalars(listed.options(joinedload(ScreeningHit.entity)).limit(PAGE + 1)).all()
+    parties = joinedload(ScreeningHit.entity).selectinload(Entity.kept)
+    rows = session.scalars(listed.options(parties).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
     return Page(tell(session, shown), count, shown[-1].id if len(rows) > PAGE else None)
 
 
 def hits_of(session: Session, entity: Entity) -> Sequence[Told]:
-    """All hits of an entity: those that wait first, then the best."""
+    """All hits of an entity and of what is merged into it: those that wait first, then the best.
+
+    Each was raised on the names of one of them, which are screened as they were before.
+    """
+    parts = [one.id for one in merges.whole(entity)]
     rows = session.scalars(
         sa.select(ScreeningHit)
-        .where(ScreeningHit.entity_id == entity.id)
+        .where(ScreeningHit.entity_id.in_(parts))
+        .options(joinedload(ScreeningHit.entity))
         .order_by(
             sa.case((ScreeningHit.settled_at.is_(None), 0), else_=1),
             ScreeningHit.score.desc(),
@@ -102,23 +108,27 @@ def hits_of(session: Session, entity: Entity) -> Sequence[Told]:
 def confirmed_of(
     session: Session, entity_ids: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, list[Told]]:
-    """Confirmed matches by entity: for each entry of a list the one raised last."""
+    """Confirmed matches by entity, with those of all that is read as one with it: for each entry
+    of a list the one raised last.
+    """
+    parties = merges.parties_of(session, entity_ids)
     rows = session.scalars(
         sa.select(ScreeningHit)
-        .where(ScreeningHit.entity_id.in_(entity_ids), is_in(judging.CONFIRMED))
+        .where(ScreeningHit.entity_id.in_(parties), is_in(judging.CONFIRMED))
         .order_by(ScreeningHit.source, ScreeningHit.entry_id, ScreeningHit.edition)
     ).all()
-    newest = {_pair(row.hit): row for row in tell(session, rows)}
-    found: dict[uuid.UUID, list[Told]] = defaultdict(list)
-    for row in newest.values():
-        found[row.hit.entity_id].append(row)
-    return dict(found)
+    newest = {(parties[row.hit.entity_id], _pair(row.hit)[1]): row for row in tell(session, rows)}
+    by_party: dict[uuid.UUID, list[Told]] = defaultdict(list)
+    for (party, _), row in newest.items():
+        by_party[party].append(row)
+    return {key: by_party[parties[key]] for key in entity_ids if parties[key] in by_party}
 
 
 def waiting_count(session: Session, entity: Entity) -> int:
-    """How many hits of the entity wait for somebody."""
+    """How many hits of the entity, and of what is merged into it, wait for somebody."""
+    parts = [one.id for one in merges.whole(entity)]
     counted = sa.select(sa.func.count(ScreeningHit.id)).where(
-        ScreeningHit.entity_id == entity.id, ScreeningHit.settled_at.is_(None)
+        ScreeningHit.entity_id.in_(parts), ScreeningHit.settled_at.is_(None)
     )
     return session.scalar(counted) or 0
 

@@ -24,7 +24,8 @@ from casework.screening.facts import (
 from casework.screening.identifiers import IdentifierKind
 from casework.screening.interchange.records import Document, Link, Party
 from casework.screening.names import folded
-from casework.screening.queries.entities import graph_of
+from casework.screening.queries import merges
+from casework.screening.queries.graphs import graph_of
 from models import CaseSubject, Entity, EntityIdentifier, EntityName, Relation
 
 # Numbers that one party alone has in the world.
@@ -72,18 +73,23 @@ def subjects_of(session: Session, case_id: uuid.UUID, within: sa.Select[Entity])
 
 def _whole(session: Session, ids: Sequence[uuid.UUID]) -> Sequence[Entity]:
     parts = (Entity.names, Entity.identifiers, Entity.addresses, Entity.countries)
+    merged = selectinload(Entity.merged)
     return session.scalars(
         sa.select(Entity)
         .where(Entity.id.in_(ids))
         .options(*(selectinload(part) for part in parts))
+        .options(*(merged.selectinload(part) for part in parts))
         .order_by(Entity.name, Entity.id)
     ).all()
 
 
 def _party(entity: Entity) -> Party:
+    """The facts of the entity and of what is merged into it, under the key of the entity."""
+    parts = merges.whole(entity)
     names = [
         NameFact(row.text, row.kind, row.language)
-        for row in entity.names
+        for part in parts
+        for row in part.names
         if row.withdrawn_at is None
     ]
     names.sort(key=lambda name: name.text != entity.name)
@@ -93,17 +99,20 @@ def _party(entity: Entity) -> Party:
         tuple(names),
         tuple(
             IdentifierFact(row.kind, row.value, row.country)
-            for row in entity.identifiers
+            for part in parts
+            for row in part.identifiers
             if row.withdrawn_at is None
         ),
         tuple(
             AddressFact(row.text, row.country)
-            for row in entity.addresses
+            for part in parts
+            for row in part.addresses
             if row.withdrawn_at is None
         ),
         tuple(
             CountryFact(row.country, row.tie)
-            for row in entity.countries
+            for part in parts
+            for row in part.countries
             if row.withdrawn_at is None
         ),
     )
@@ -163,7 +172,7 @@ def _holders(
     )
     found: dict[Number, list[Entity]] = defaultdict(list)
     for number, entity in rows:
-        found[number.kind, folded(number.value)].append(entity)
+        found[number.kind, folded(number.value)].append(entity.kept or entity)
     return found
 
 
@@ -179,7 +188,7 @@ def _same_named(
     )
     found: dict[str, list[Entity]] = defaultdict(list)
     for name, entity in rows:
-        found[name].append(entity)
+        found[name].append(entity.kept or entity)
     return found
 
 
@@ -202,10 +211,11 @@ def _links(
     session: Session, links: Sequence[Link], planned: Iterable[Planned]
 ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     ids = {row.party.key: row.entity.id for row in planned if row.entity}
-    rows = session.scalars(
+    rows = merges.as_one(
+        session,
         sa.select(Relation).where(
-            Relation.from_id.in_(ids.values()), Relation.withdrawn_at.is_(None)
-        )
+            merges.parts(Relation.from_id, ids.values()), Relation.withdrawn_at.is_(None)
+        ),
     )
     held = {(row.from_id, row.to_id, _relation_fact(row)) for row in rows}
     known = [row for row in links if (ids.get(row.first), ids.get(row.second), row.fact) in held]

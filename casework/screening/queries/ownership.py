@@ -13,10 +13,12 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from casework.screening.facts import CountryTie, RelationKind
 from casework.screening.ownership_rules import RULES
+from casework.screening.queries import merges
+from casework.screening.queries.entities import places
 from casework.screening.rule_labels import rule_labels
 from casework.statute.loader import load_pack
 from models import (
@@ -113,7 +115,7 @@ def _followed(
     found: dict[uuid.UUID, Relation] = {}
     known, level = set(start), set(start)
     while level:
-        rows = session.scalars(standing.where(here.in_(level)).limit(LIMIT + 1)).all()
+        rows = merges.as_one(session, standing.where(merges.parts(here, level)).limit(LIMIT + 1))
         found |= {row.id: row for row in rows}
         if len(found) > LIMIT:
             return list(found.values())[:LIMIT], True
@@ -128,7 +130,7 @@ def _entities(session: Session, ids: Collection[uuid.UUID]) -> Sequence[Entity]:
     return session.scalars(
         sa.select(Entity)
         .where(Entity.id.in_(ids))
-        .options(selectinload(Entity.countries))
+        .options(*places())
         .order_by(Entity.name, Entity.id)
     ).all()
 
@@ -153,11 +155,12 @@ def labels(grounds: Mapping[str, Iterable[Ground]]) -> dict[str, list[str]]:
 def _identified(
     session: Session, entities: Collection[Entity], cases: sa.Select[Case], on: date
 ) -> dict[str, list[Ground]]:
+    parties = merges.parties_of(session, [entity.id for entity in entities])
     rows = session.execute(
         sa.select(Determination, Case)
         .join(Case, Determination.case_id == Case.id)
         .join(Entity, Determination.entity_id == Entity.id)
-        .where(Determination.entity_id.in_([entity.id for entity in entities]))
+        .where(Determination.entity_id.in_(parties))
         .where(Determination.case_id.in_(cases.with_only_columns(Case.id)))
         .where(Determination.decided_on <= on, Case.training == Entity.training)
         .order_by(Determination.at)
@@ -168,14 +171,15 @@ def _identified(
         rule = load_pack(case.text_version).determinations.get(row.kind)
         if rule is not None and rule.needs:
             ground = Ground(_IDENTIFIED, case=case, decided_on=row.decided_on)
-            found[str(row.entity_id)].append(ground)
+            found[str(parties[row.entity_id])].append(ground)
     return dict(found)
 
 
 def _matched(session: Session, entities: Collection[Entity]) -> dict[str, list[Ground]]:
+    parties = merges.parties_of(session, [entity.id for entity in entities])
     judged = session.scalars(
         sa.select(ScreeningJudgement)
-        .where(ScreeningJudgement.entity_id.in_([entity.id for entity in entities]))
+        .where(ScreeningJudgement.entity_id.in_(parties))
         .options(joinedload(ScreeningJudgement.confirmation))
         .order_by(ScreeningJudgement.at, ScreeningJudgement.id)
     )
@@ -188,7 +192,7 @@ def _matched(session: Session, entities: Collection[Entity]) -> dict[str, list[G
             programs, origin = _listing(entry)
             told = rule_labels(row.source, programs, origin)
             ground = Ground(told, source=row.source, caption=entry.caption)
-            found[str(row.entity_id)].append(ground)
+            found[str(parties[row.entity_id])].append(ground)
     return dict(found)
 
 
@@ -213,9 +217,11 @@ def _listing(entry: WatchlistEntry) -> tuple[Sequence[str], str]:
 
 
 def seats(entity: Entity) -> dict[str, str]:
-    """Country by kind of tie, out of the facts that stand; of several the first."""
+    """Country by kind of tie, out of the facts that stand; of several the first, those of the
+    entity itself before those of what is merged into it.
+    """
     found: dict[str, str] = {}
-    for tie in entity.countries:
+    for tie in (tie for part in merges.whole(entity) for tie in part.countries):
         if tie.withdrawn_at is None:
             found.setdefault(tie.tie, tie.country)
     return found

@@ -57,32 +57,32 @@ def _advance(char: str) -> float:
     return _CAPITAL if char.isupper() else _NARROW
 
 
-def wrap(text: str, room: float, lines: int) -> list[str]:
+def wrap(text: str, room: float, lines: int, size: float = FONT_SIZE) -> list[str]:
     """At most `lines` lines no wider than `room`; a cut text ends in an ellipsis.
 
     Words too wide for a line are broken, and Chinese, Japanese or Korean breaks anywhere.
     """
     done: list[str] = []
     line = ""
-    for piece in _pieces(printable(text), room):
-        if line and width(line + piece.rstrip()) > room:
+    for piece in _pieces(printable(text), room, size):
+        if line and width(line + piece.rstrip(), size) > room:
             done.append(line.rstrip())
             line = piece.lstrip()
         else:
             line += piece
     done.append(line.rstrip())
     if len(done) > lines:
-        done = [*done[: lines - 1], _shortened(done[lines - 1], room)]
+        done = [*done[: lines - 1], _shortened(done[lines - 1], room, size)]
     return done
 
 
-def _pieces(text: str, room: float) -> list[str]:
+def _pieces(text: str, room: float, size: float) -> list[str]:
     pieces: list[str] = []
     for word in text.split(" "):
         piece = ""
         for char in word:
             wide = unicodedata.east_asian_width(char) in ("W", "F")
-            if piece and (wide or width(piece + char) > room):
+            if piece and (wide or width(piece + char, size) > room):
                 pieces.append(piece)
                 piece = ""
             piece += char
@@ -90,8 +90,8 @@ def _pieces(text: str, room: float) -> list[str]:
     return pieces
 
 
-def _shortened(line: str, room: float) -> str:
-    while line and width(line + "…") > room:
+def _shortened(line: str, room: float, size: float) -> str:
+    while line and width(line + "…", size) > room:
         line = line[:-1]
     return line.rstrip() + "…"
 

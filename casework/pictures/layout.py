@@ -1,4 +1,4 @@
-"""Where the boxes of an ownership picture stand: rows from owner to owned, on a grid. Pure."""
+"""Where the nodes of a picture stand: rows from owner to owned, on a grid. Pure."""
 
 from __future__ import annotations
 
