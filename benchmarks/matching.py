@@ -4,7 +4,7 @@
 
 PYTHON is an interpreter with nomenklatura, in an environment of its own:
 
-    python -m venv /tmp/nk && /tmp/nk/bin/pip install nomenklatura==4.17.4
+    python -m venv nk && nk/bin/pip install nomenklatura==4.17.4
 
 (needs libicu-dev and a compiler, or python3-icu). Without it only the own figures are printed. The
 thresholds were fixed before measuring: `REVIEW` here, 0.7 there, as in its practice. Wanted for

@@ -52,6 +52,7 @@ class Permission(enum.StrEnum):
     CASE_OPEN = "case:open"
     CASE_READ = "case:read"
     CASE_RECUSE = "case:recuse"
+    CORRELATION_READ = "correlation:read"
     DECONTROL = "marking:decontrol"
     DESK = "desk:use"
     DETERMINATION_SIGN = "determination:sign"
@@ -62,7 +63,10 @@ class Permission(enum.StrEnum):
     ESCALATION_RAISE = "escalation:raise"
     ESCALATION_SETTLE = "escalation:settle"
     EVIDENCE_ADD = "evidence:add"
+    EVIDENCE_ANALYZE = "evidence:analyze"
     EVIDENCE_READ = "evidence:read"
+    EVIDENCE_RELEASE = "evidence:release"
+    EVIDENCE_SCRUB = "evidence:scrub"
     FINDING_READ = "finding:read"
     FINDING_REVIEW = "finding:review"
     FINDING_WRITE = "finding:write"
@@ -77,6 +81,7 @@ class Permission(enum.StrEnum):
     LIST_PUBLISH = "list:publish"
     LIST_TAKE_DOWN = "list:take_down"
     MARKING_SET = "marking:set"
+    MATCH_CONFIRM = "match:confirm"
     MEASURE_HOLD = "measure:hold"
     MEASURE_SIGN = "measure:sign"
     MOTION_CLOSE = "motion:close"
@@ -174,6 +179,7 @@ GRANTS: dict[Permission, list[list[Predicate]]] = {
     Permission.CASE_OPEN: [[CASE_OFFICER]],
     Permission.CASE_READ: [[CASE_READERS]],
     Permission.CASE_RECUSE: [[CASE_READERS]],
+    Permission.CORRELATION_READ: [[CASE_OFFICER], [ANALYST], [REVIEWER]],
     Permission.DECONTROL: [[RECORDS]],
     Permission.DESK: [[ANYBODY]],
     Permission.DETERMINATION_SIGN: [[SIGNING]],
@@ -184,7 +190,10 @@ GRANTS: dict[Permission, list[list[Predicate]]] = {
     Permission.ESCALATION_RAISE: [[DELEGATE]],
     Permission.ESCALATION_SETTLE: [[CASE_OFFICER], [SIGNING]],
     Permission.EVIDENCE_ADD: [[CASE_OFFICER], [ANALYST]],
+    Permission.EVIDENCE_ANALYZE: [[ANALYST]],
     Permission.EVIDENCE_READ: [[CASE_READERS]],
+    Permission.EVIDENCE_RELEASE: [[RECORDS], [CASE_OFFICER]],
+    Permission.EVIDENCE_SCRUB: [[RECORDS]],
     Permission.FINDING_READ: [[CASE_READERS]],
     Permission.FINDING_REVIEW: [[REVIEWER], [ANALYST]],
     Permission.FINDING_WRITE: [[ANALYST]],
@@ -199,6 +208,7 @@ GRANTS: dict[Permission, list[list[Predicate]]] = {
     Permission.LIST_PUBLISH: [[SIGNING]],
     Permission.LIST_TAKE_DOWN: [[RECORDS], [SIGNING]],
     Permission.MARKING_SET: [[RECORDS], [CASE_OFFICER]],
+    Permission.MATCH_CONFIRM: [[CASE_OFFICER], [ANALYST], [REVIEWER]],
     Permission.MEASURE_HOLD: [[SIGNING]],
     Permission.MEASURE_SIGN: [[SIGNING]],
     Permission.MOTION_CLOSE: [[SIGNING]],

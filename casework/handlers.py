@@ -16,6 +16,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from casework.errors import CaseworkError
+from casework.evidence.actions import joining, log_intake, run_analysis, scans, scrubs
+from casework.evidence.actions.uploads import JOIN
+from casework.evidence.queries.logs import TAKE_IN
+from casework.evidence.queries.runs import ANALYSE
 from casework.evidence.store import BlobStore
 from casework.packets import actions as packets
 from casework.packets.box import GlyphsMissing
@@ -41,7 +45,10 @@ class Tools:
     """What the worker lends to a handler.
 
     `transaction` gives a session whose work is kept at the end of the `with`; `progress` says
-    how far the job is; `cache` is a writable folder; `now` an aware UTC time.
+    how far the job is and raises queue.Cancelled when it is to stop; `cache` is a writable folder;
+    `now` an aware UTC time. `engine` and `memory` are for the analysis of usage logs,
+    `programme_key` gives the epoch and the key under which identifiers become tokens. `scanner_url`
+    is empty where no malware scanner is configured.
     """
 
     transaction: Callable[[], AbstractContextManager[Session]]
@@ -49,16 +56,22 @@ class Tools:
     progress: Callable[[str], None]
     cache: Path
     now: Callable[[], datetime]
+    engine: str = "duckdb"
+    memory: str = "2GB"
+    programme_key: Callable[[], tuple[str, bytes]] = lambda: ("", b"")
+    scanner_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
     """`run` does the work and may be run again after a crash; `give_up` (session, payload,
-    reason, time) notes on the subject that it failed for good.
+    reason, time) notes on the subject that it failed for good, `stopped` (session, payload, time)
+    that it ended because somebody asked for it.
     """
 
     run: Callable[[Tools, Payload], None]
     give_up: Callable[[Session, Payload, str, datetime], None]
+    stopped: Callable[[Session, Payload, datetime], None] = lambda session, payload, at: None
 
 
 def _render(tools: Tools, payload: Payload) -> None:
@@ -147,7 +160,64 @@ def _give_up_rescreening(session: Session, payload: Payload, reason: str, at: da
     rescreening.note_failure(session, reason, at=at)
 
 
+def _take_in(tools: Tools, payload: Payload) -> None:
+    log_intake.take_in_log(tools, UUID(payload["log"]))
+
+
+def _give_up_intake(session: Session, payload: Payload, reason: str, at: datetime) -> None:
+    log_intake.give_up_intake(session, UUID(payload["log"]), reason, at=at)
+
+
+def _intake_stopped(session: Session, payload: Payload, at: datetime) -> None:
+    log_intake.note_intake_stopped(session, UUID(payload["log"]), at=at)
+
+
+def _analyse(tools: Tools, payload: Payload) -> None:
+    run_analysis.run_analysis(tools, UUID(payload["run"]))
+
+
+def _give_up_run(session: Session, payload: Payload, reason: str, at: datetime) -> None:
+    run_analysis.give_up_run(session, UUID(payload["run"]), reason, at=at)
+
+
+def _run_stopped(session: Session, payload: Payload, at: datetime) -> None:
+    run_analysis.note_run_stopped(session, UUID(payload["run"]), at=at)
+
+
+def _join_upload(tools: Tools, payload: Payload) -> None:
+    joining.join_upload(tools, UUID(payload["upload"]))
+
+
+def _give_up_joining(session: Session, payload: Payload, reason: str, at: datetime) -> None:
+    joining.refuse(session, UUID(payload["upload"]), reason, at=at)
+
+
+def _joining_stopped(session: Session, payload: Payload, at: datetime) -> None:
+    joining.refuse(session, UUID(payload["upload"]), "It was stopped while being joined.", at=at)
+
+
+def _scan(tools: Tools, payload: Payload) -> None:
+    scans.scan_exhibit(tools, tools.scanner_url, UUID(payload["exhibit"]))
+
+
+def _give_up_scan(session: Session, payload: Payload, reason: str, at: datetime) -> None:
+    scans.give_up(session, UUID(payload["exhibit"]), reason, at=at)
+
+
+def _scrub(tools: Tools, payload: Payload) -> None:
+    scrubs.run(tools, UUID(payload["round"]))
+
+
+def _give_up_scrub(session: Session, payload: Payload, reason: str, at: datetime) -> None:
+    """The round stays unfinished, which its page shows with the reason of the job."""
+
+
 HANDLERS: dict[str, Handler] = {
+    JOIN: Handler(_join_upload, _give_up_joining, _joining_stopped),
+    scans.SCAN: Handler(_scan, _give_up_scan),
+    scrubs.SCRUB: Handler(_scrub, _give_up_scrub),
+    TAKE_IN: Handler(_take_in, _give_up_intake, _intake_stopped),
+    ANALYSE: Handler(_analyse, _give_up_run, _run_stopped),
     RESCREEN: Handler(_rescreen, _give_up_rescreening),
     IMPORT_LIST: Handler(_import_list, _give_up_list),
     RENDER_REPORT: Handler(_render_report, _give_up_report),

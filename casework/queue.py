@@ -19,6 +19,10 @@ ATTEMPTS = 3
 LEASE = timedelta(minutes=5)  # a job running longer without a word is taken for dead
 
 
+class Cancelled(Exception):
+    """Somebody asked for a running job to stop, and it stops."""
+
+
 def enqueue(
     session: Session, kind: str, payload: dict[str, Any], *, by: Officer | None, at: datetime
 ) -> Job:
@@ -94,3 +98,33 @@ def report(session: Session, job_id: uuid.UUID, words: str, *, at: datetime) -> 
         .values(progress=words, claimed_at=at)
         .execution_options(synchronize_session=False)
     )
+
+
+def cancel(session: Session, job_id: uuid.UUID, *, at: datetime) -> bool:
+    """Ask for a job to stop. True when nobody had begun it and it is stopped already; a running
+    one stops at its next word of progress, an ended one stays as it is.
+    """
+    waited = session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.state == "queued")
+        .values(state="cancelled", cancel_asked_at=at, finished_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.state == "running", Job.cancel_asked_at.is_(None))
+        .values(cancel_asked_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(waited.rowcount)  # type: ignore[attr-defined]
+
+
+def asked_to_stop(session: Session, job_id: uuid.UUID) -> bool:
+    asked = sa.select(Job.cancel_asked_at).where(Job.id == job_id)
+    return session.scalar(asked) is not None
+
+
+def note_stopped(session: Session, job_id: uuid.UUID, *, at: datetime) -> None:
+    """A running job has stopped because it was asked to."""
+    job = session.get_one(Job, job_id)
+    job.state, job.finished_at, job.progress = "cancelled", at, ""

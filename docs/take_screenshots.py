@@ -3,7 +3,8 @@
     make run                                   # in one terminal
     .venv/bin/python docs/take_screenshots.py  # in another
 
-Signs in with the accounts of `var/demo/accounts.txt` and needs Debian's Chromium.
+Signs in with the accounts of `var/demo/accounts.txt` and needs Debian's Chromium. The demo holds no
+usage log: pictures 20 and 21 are cut from those that `tests/browser_paths/test_usage_log.py` takes.
 """
 
 from __future__ import annotations

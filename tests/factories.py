@@ -218,7 +218,7 @@ def make_exhibit(
     **changes: Any,
 ) -> Exhibit:
     """A row for a file with that content. The bytes themselves are not stored: a test that reads
-    them back receives the file through `casework.evidence.actions.receive_file`."""
+    them back receives the file through `actions.exhibits.receive_file` of the evidence."""
     last = db.scalar(sa.select(sa.func.max(Exhibit.number)).where(Exhibit.case_id == case.id))
     digest = hashlib.sha256(content).hexdigest()
     fields: dict[str, Any] = {

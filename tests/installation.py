@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app import create_app
-from casework.evidence.actions import receive_file
+from casework.evidence.actions.exhibits import receive_file
 from casework.evidence.facts import Description
 from config import Settings
 from models import Case, Officer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from views.analysis_runs import analysis_runs
 from views.assets import assets
 from views.attackers_list import attackers_list
 from views.audit import audit
@@ -16,6 +17,7 @@ from views.cli.audit import audit_cli
 from views.cli.db import db_cli
 from views.cli.demo.command import demo_cli
 from views.cli.doctor import doctor_command
+from views.cli.evidence import evidence_cli
 from views.cli.packet import packet_cli
 from views.cli.report import report_cli
 from views.cli.screening import screening_cli
@@ -23,7 +25,10 @@ from views.cli.serve import serve_command
 from views.cli.statute import statute_cli
 from views.cli.upkeep import backup_command, restore_command
 from views.cli.users import users_cli
+from views.cli.watch import scan_cli, scrub_cli
 from views.cli.worker import worker_cli
+from views.correlations import correlations
+from views.custody import custody
 from views.determinations import determinations
 from views.disposition import disposition
 from views.drafts import drafts
@@ -54,6 +59,8 @@ from views.screening import screening
 from views.session_pages import session_pages
 from views.statute import statute
 from views.statute_comparison import statute_comparison
+from views.uploads_pages import uploads
+from views.usage_logs import usage_logs
 from views.vote_motion import motions
 from views.vote_postponements import postponements
 from views.votes import votes
@@ -72,6 +79,11 @@ AREAS = (
     entities,
     screening,
     evidence,
+    correlations,
+    usage_logs,
+    analysis_runs,
+    custody,
+    uploads,
     findings,
     markings,
     measures,
@@ -103,6 +115,7 @@ AREAS = (
 COMMANDS = (
     statute_cli,
     screening_cli,
+    evidence_cli,
     packet_cli,
     report_cli,
     audit_cli,
@@ -110,6 +123,8 @@ COMMANDS = (
     users_cli,
     demo_cli,
     worker_cli,
+    scrub_cli,
+    scan_cli,
     serve_command,
     doctor_command,
     backup_command,

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
 from casework.access import Permission, permits
-from casework.evidence import queries as evidence
+from casework.evidence.queries import exhibits as evidence
 from casework.handling.queries import readers as handling
 from casework.incidents.queries import incidents
 from casework.packets.queries import packets

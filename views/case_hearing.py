@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.errors import InvalidValue
-from casework.evidence import queries as evidence
+from casework.evidence.queries import exhibits as evidence
 from casework.statute.clocks import due_day
 from casework.statute.loader import load_pack
 from casework.statute.uses import LONGEST_WINDOW, SHORTEST_WINDOW

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app, g, url_for
 
+from casework.access import permits
 from casework.handling.marks import whole_of
 from casework.legislation import queries as legislation
 from casework.statute.clocks import clocks
@@ -15,6 +16,7 @@ from casework.statute.loader import load_pack
 from casework.workflow.queries import standing
 from casework.workflow.record import Counts
 from models import Case
+from views.access import current_officer
 from views.clock import today
 from views.transaction import db
 
@@ -68,6 +70,8 @@ TABS = (
 SECTIONS = {
     "evidence": (
         ("exhibits", "Exhibits", "evidence.of_case"),
+        ("logs", "Usage logs", "usage_logs.index"),
+        ("correlations", "Met in other cases", "correlations.index"),
         ("markings", "Markings", "markings.index"),
         ("permissions", "Owner permissions", "permissions.index"),
         ("notices", "Submitter notices", "notices.index"),
@@ -138,14 +142,19 @@ def case_tabs(case: Case, current: str) -> list[Tab]:
 
 
 def case_sections(case: Case, current: str, section: str) -> list[Tab]:
-    """The pages under the tab `current`; none where there is but one."""
-    there = [row for row in SECTIONS.get(current, ()) if row[2] in current_app.view_functions]
+    """The pages under the tab `current` that the officer may open; none where there is but one."""
+    there = [row for row in SECTIONS.get(current, ()) if _may_open(case, row[2])]
     shown = section or (there[0][0] if there else "")
     found = [
         Tab(word, url_for(endpoint, case_ref=case.reference), name == shown, None)
         for name, word, endpoint in there
     ]
     return found if len(found) > 1 else []
+
+
+def _may_open(case: Case, endpoint: str) -> bool:
+    needed = getattr(current_app.view_functions.get(endpoint), "permission", None)
+    return needed is not None and permits(current_officer, needed, case)
 
 
 def counts_of(case: Case) -> Counts:

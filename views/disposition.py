@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.errors import StaleVersion
-from casework.evidence.queries import withheld_of
+from casework.evidence.queries.exhibits import withheld_of
 from casework.retention import rules
 from casework.retention.actions import disposition as actions
 from casework.retention.queries import case as queries

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from casework import errors
+from casework.evidence.places.place import BlobUnavailable
 from views.access import officer_or_none
 from views.refusals import note_refusal
 from views.transaction import CONFLICTS, REFUSED_BY_DATABASE, UNAVAILABLE, UNREADABLE
@@ -43,6 +44,7 @@ def register_error_pages(app: Flask) -> None:
         app.register_error_handler(kind, _conflict)
     for kind in UNREADABLE:
         app.register_error_handler(kind, _unreadable)
+    app.register_error_handler(BlobUnavailable, _store_unavailable)
     for kind in UNAVAILABLE:
         app.register_error_handler(kind, _unavailable)
     app.register_error_handler(Exception, _crash)
@@ -77,6 +79,12 @@ def _unreadable(error: Exception) -> ResponseReturnValue:
 def _unavailable(error: Exception) -> ResponseReturnValue:
     current_app.logger.warning("database unavailable: %s", type(error).__name__)
     return (*_page(503, *WORDS[503]), {"Retry-After": "5"})
+
+
+def _store_unavailable(error: Exception) -> ResponseReturnValue:
+    current_app.logger.warning("exhibits store unavailable: %s", error)
+    text = "The store of files does not answer or is full. Nothing was changed. Try again later."
+    return (*_page(503, WORDS[503][0], text), {"Retry-After": "30"})
 
 
 def _crash(error: Exception) -> ResponseReturnValue:

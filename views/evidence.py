@@ -20,9 +20,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from casework.access import Permission
-from casework.evidence import actions, queries
-from casework.evidence.facts import Description
-from casework.evidence.file_kinds import ACCEPTED, KindRefused
+from casework.evidence import leaving
+from casework.evidence.actions import exhibits as actions
+from casework.evidence.file_kinds import ACCEPTED, TEXTS, KindRefused
+from casework.evidence.keeping import HashDiffers
+from casework.evidence.pieces import PIECE
+from casework.evidence.queries import custody, uploads
+from casework.evidence.queries import exhibits as queries
 from casework.evidence.store import BlobDamaged, BlobStore, EmptyFile, FileTooLarge
 from casework.workflow.queries import cases as workflow
 from models import Case, Exhibit
@@ -33,6 +37,7 @@ from views.clock import now, today
 from views.drafts import drop_draft, load_draft
 from views.forms.exhibit import DescriptionForm, ExhibitForm, PointerForm
 from views.once import once
+from views.scanner import ask_for_scan
 from views.seen_items import note_exhibit
 from views.transaction import db
 from views.uploads import takes_file
@@ -49,7 +54,12 @@ def upload_cap() -> int:
     return cast(int, current_app.extensions["settings"].upload_cap)
 
 
-def _offered(form: DescriptionForm) -> DescriptionForm:
+def large_cap() -> int:
+    """Bytes that an exhibit sent in pieces may have."""
+    return cast(int, current_app.extensions["settings"].large_cap)
+
+
+def offered(form: DescriptionForm) -> DescriptionForm:
     form.offer(
         basis=choices("basis"), tlp=choices("tlp"), cui=choices("cui_category", empty="Not CUI")
     )
@@ -91,29 +101,31 @@ def new(case: Case) -> ResponseReturnValue:
 @takes_file
 @once
 def add(case: Case) -> ResponseReturnValue:
-    form = _offered(ExhibitForm())
+    form = cast(ExhibitForm, offered(ExhibitForm()))
     if not form.validate():
         return _form_page(case, form, 422)
     try:
-        exhibit = _receive(case, form.answer(), request.files["file"])
-    except (EmptyFile, FileTooLarge, KindRefused) as refused:
+        exhibit = _receive(case, form, request.files["file"])
+    except (EmptyFile, FileTooLarge, HashDiffers, KindRefused) as refused:
         return _refused_file(case, form, refused)
     drop_draft("exhibit", case.reference)
+    ask_for_scan(case, exhibit)
     flash(f"Received as exhibit {exhibit.number}.", "success")
     return redirect(url_for(".show", case_ref=case.reference, exhibit_number=exhibit.number), 303)
 
 
-def _receive(case: Case, described: Description, sent: FileStorage) -> Exhibit:
+def _receive(case: Case, form: ExhibitForm, sent: FileStorage) -> Exhibit:
     return actions.receive_file(
         db,
         blob_store(),
         case,
-        described,
+        form.answer(),
         cast(BinaryIO, sent.stream),
         file_name=sent.filename or "",
         cap=upload_cap(),
         by=current_officer,
         at=now(),
+        told=form.told(),
     )
 
 
@@ -131,9 +143,12 @@ def _refused_file(case: Case, form: DescriptionForm, refused: Exception) -> Resp
 def _form_page(case: Case, form: DescriptionForm, status: int) -> ResponseReturnValue:
     page = render_template(
         "evidence/new.html",
-        form=_offered(form),
+        form=offered(form),
         accepted=ACCEPTED,
         cap=upload_cap(),
+        large_cap=large_cap(),
+        piece_size=PIECE,
+        unfinished=len(uploads.mine_in(db, case, current_officer, at=now())),
         **case_page(case, "evidence"),
     )
     return page, status
@@ -142,7 +157,7 @@ def _form_page(case: Case, form: DescriptionForm, status: int) -> ResponseReturn
 @evidence.route("/cases/<case_ref>/evidence/pointer", methods=["GET"])
 @requires(Permission.EVIDENCE_ADD)
 def new_pointer(case: Case) -> ResponseReturnValue:
-    form = _offered(PointerForm())
+    form = offered(PointerForm())
     return render_template("evidence/pointer.html", form=form, **case_page(case, "evidence"))
 
 
@@ -150,7 +165,7 @@ def new_pointer(case: Case) -> ResponseReturnValue:
 @requires(Permission.EVIDENCE_ADD)
 @once
 def add_pointer(case: Case) -> ResponseReturnValue:
-    form = cast(PointerForm, _offered(PointerForm()))
+    form = cast(PointerForm, offered(PointerForm()))
     if not form.validate():
         page = render_template("evidence/pointer.html", form=form, **case_page(case, "evidence"))
         return page, 422
@@ -169,6 +184,11 @@ def show(case: Case, exhibit: Exhibit) -> ResponseReturnValue:
         "evidence/show.html",
         exhibit=exhibit,
         custody=queries.custody_of(db, exhibit),
+        kinds=custody.KINDS,
+        scan=custody.newest_scan(db, exhibit),
+        malware=leaving.WORDS[exhibit.malware],
+        kept_back=leaving.kept_back(exhibit.malware, released=custody.is_released(db, exhibit)),
+        shows_text=exhibit.media_type in TEXTS and exhibit.malware != leaving.INFECTED,
         kept_here=actions.kept_here(exhibit),
         today=today(),
         destroyed=queries.destruction_of(db, exhibit),

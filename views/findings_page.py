@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from casework.evidence.queries import exhibits_of
+from casework.evidence.queries.exhibits import exhibits_of
 from casework.findings import queries, rules
 from casework.legislation.queries import words_for
 from casework.screening.queries import entities as screening
@@ -19,6 +19,7 @@ from views.casebar import case_page
 from views.clock import today
 from views.drafts import load_draft
 from views.entities_blueprint import WORDS
+from views.findings_analyses import analyses_for, begin_citation
 from views.forms.finding import FindingForm
 from views.forms.finding_review import FindingReviewForm
 from views.transaction import db
@@ -35,6 +36,7 @@ def blank_form(case: Case, element: str, entity: Entity | None) -> FindingForm:
     draft = load_draft("finding", draft_subject(case, element, entity))
     revisions = queries.revisions_of(db, case, element, entity)
     form = FindingForm(draft) if draft else FindingForm(None, data=_data(revisions))
+    begin_citation(form)
     return _offer(form, case, element, entity)
 
 
@@ -121,6 +123,7 @@ def _context(
         "may_read": latest is not None and _may_read(latest),
         "reading": reading or _reading(latest),
         "offered": _offered(row.offers, entity),
+        "analyses": analyses_for(case, row.offers),
         "entity_words": WORDS,
         "draft_subject": draft_subject(case, element, entity),
         **case_page(case, "findings"),

@@ -13,7 +13,7 @@ from casework.disclosure import rules
 from casework.disclosure.actions import notices as actions
 from casework.disclosure.queries import notices as queries
 from casework.errors import InvalidValue
-from casework.evidence.queries import exhibits_of, find_exhibit
+from casework.evidence.queries.exhibits import exhibits_of, find_exhibit
 from casework.statute.loader import load_pack
 from models import Case, Incident, SubmitterNotice
 from views.access import current_officer, requires

@@ -95,6 +95,7 @@ def prepare(case: Case) -> ResponseReturnValue:
         by=current_officer,
         at=now(),
         default_enacted=current_app.extensions["settings"].enacted,
+        store=blob_store(),
     )
     _wake_for(queries.job_of(db, packet))
     drop_draft("packet", case.reference)

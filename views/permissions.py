@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.errors import InvalidValue
-from casework.evidence.queries import exhibits_of
+from casework.evidence.queries.exhibits import exhibits_of
 from casework.listing.actions import permissions as actions
 from casework.listing.queries import permissions as queries
 from casework.listing.queries import sources

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.errors import InvalidValue, StaleVersion
-from casework.evidence.queries import Cites, veil
+from casework.evidence.queries.exhibits import Cites, veil
 from casework.petitions import actions, rules
 from casework.petitions.queries import petitions as queries
 from casework.petitions.queries.participation import part_taken

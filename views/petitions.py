@@ -10,8 +10,8 @@ from werkzeug.datastructures import FileStorage
 
 from casework.access import Permission
 from casework.errors import InvalidValue
-from casework.evidence import queries as evidence
 from casework.evidence.file_kinds import ACCEPTED, KindRefused
+from casework.evidence.queries import exhibits as evidence
 from casework.evidence.store import EmptyFile, FileTooLarge
 from casework.petitions import actions
 from casework.petitions.queries import petitions as queries

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from casework.access import Permission
 from casework.errors import SeparationOfDuties
-from casework.evidence.queries import exhibits_of
+from casework.evidence.queries.exhibits import exhibits_of
 from casework.retention import rules
 from casework.retention.actions import holds as actions
 from casework.retention.queries import case as queries

@@ -1,10 +1,10 @@
-"""Exhibits and packets at rest: encrypted files that survive a crash at any moment.
+"""Exhibits and packets at rest: sealed here, kept in a place that sees no plain byte.
 
-A file is written beside its final name, synced, renamed, and its folder synced, before any row
-names it (DI-5). Frame: `EVB1`, a random key for this file wrapped by the store's key, then chunks
-of 1 MiB under AES-256-GCM whose nonce carries a counter and a last-chunk flag, so that cutting,
-reordering or lengthening is noticed (CF-3). The additional data is the file's key and its context,
-so that a file moved to another case does not open. Names on disk are keyed hashes.
+A file lies in its place for good before any row names it (DI-5). Frame: `EVB1`, a random key for
+this file wrapped by the store's key, then chunks of 1 MiB under AES-256-GCM whose nonce carries a
+counter and a last-chunk flag, so that cutting, reordering or lengthening is noticed (CF-3). The
+additional data is the file's key and its context, so that a file moved to another case does not
+open. Names in the place are keyed hashes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import hashlib
 import hmac
 import os
 import struct
-import uuid
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -22,10 +22,14 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from casework.evidence.places.local import LocalPlace
+from casework.evidence.places.place import Place
+
 MAGIC = b"EVB1"
 CHUNK = 1 << 20
 TAG = 16
 _WRAPPED = 32 + TAG
+_HEAD = len(MAGIC) + 12 + _WRAPPED
 
 
 class BlobDamaged(Exception):
@@ -54,32 +58,30 @@ class Stored:
 
 
 class BlobStore:
-    """Blobs under `root`, encrypted with `kek` (32 bytes)."""
+    """Blobs in a place, encrypted with `kek` (32 bytes). A path is a folder of the local disk.
+    Where the place cannot be reached, every method raises BlobUnavailable.
+    """
 
-    def __init__(self, root: Path, kek: bytes) -> None:
-        self._root = root
+    def __init__(self, place: Place | Path, kek: bytes) -> None:
+        self.place: Place = LocalPlace(place) if isinstance(place, Path) else place
         self._kek = AESGCM(kek)
         self._naming = hmac.digest(kek, b"names of blobs", "sha256")
-        for folder in (root, root / "incoming"):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def put(self, stream: BinaryIO, context: str, *, cap: int) -> Stored:
         """Keep a seekable stream. Raise EmptyFile or FileTooLarge before anything is written."""
         refuse_size(stream, cap)
         digest, size = _measure(stream)
         key = hmac.digest(self._naming, f"{context}|{digest}".encode(), "sha256").hex()
-        path = self._path(key)
-        if path.exists():
-            path.touch()  # young again: the sweep leaves it to the transaction that is open
-        else:
+        # A blob that is there becomes young again: the sweep leaves it to the open transaction.
+        if not self.place.renew(key):
             stream.seek(0)
-            self._write(path, self._sealed(stream, f"{key}|{context}".encode()))
+            self.place.write(key, self._sealed(stream, f"{key}|{context}".encode()))
         return Stored(key, digest, size)
 
     def read(self, key: str, context: str) -> Iterator[bytes]:
         """The plain bytes in chunks; BlobDamaged at the first that does not hold."""
         try:
-            with self._path(key).open("rb") as file:
+            with self.place.open(key) as file:
                 yield from self._opened(file, f"{key}|{context}".encode())
         except (OSError, InvalidTag, struct.error):
             raise BlobDamaged(key) from None
@@ -93,53 +95,23 @@ class BlobStore:
 
     def remove(self, key: str) -> bool:
         """Destroy a file for good, its own key first; False where there is none."""
-        path = self._path(key)
-        try:
-            _blank(path, len(MAGIC) + 12 + _WRAPPED)
-            path.unlink()
-        except FileNotFoundError:
-            return False
-        _sync(path.parent)
-        return True
+        return self.place.remove(key, head=_HEAD)
 
     def keys(self) -> Iterator[str]:
-        for folder in self._root.glob("[0-9a-f][0-9a-f]"):
-            yield from (path.name for path in folder.iterdir())
+        return (name for name, _ in self.place.names())
 
-    def sweep(self, known: set[str], *, older_than: float) -> int:
+    def sweep(self, known: AbstractSet[str], *, older_than: float) -> int:
         """Remove what a crash left: half-written files and blobs that no row names.
 
         `older_than` is a time in seconds since the epoch; younger files may belong to a
         transaction that is still open. Return how many went.
         """
-        stray = list((self._root / "incoming").iterdir())
-        stray += [self._path(key) for key in self.keys() if key not in known]
-        old = [path for path in stray if path.stat().st_mtime < older_than]
-        for path in old:
-            path.unlink()
-        return len(old)
+        gone = self.place.clear_unfinished(older_than)
+        old = [name for name, at in self.place.names() if name not in known and at < older_than]
+        return gone + sum(self.place.remove(name, head=_HEAD) for name in old)
 
     def works(self) -> bool:
-        return os.access(self._root / "incoming", os.W_OK)
-
-    def _path(self, key: str) -> Path:
-        return self._root / key[:2] / key
-
-    def _write(self, path: Path, pieces: Iterator[bytes]) -> None:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        incoming = self._root / "incoming" / uuid.uuid4().hex
-        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
-        try:
-            with os.fdopen(os.open(incoming, flags, 0o400), "wb") as file:
-                for piece in pieces:
-                    file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
-            incoming.rename(path)
-        finally:
-            incoming.unlink(missing_ok=True)
-        for folder in (path.parent, self._root):
-            _sync(folder)
+        return self.place.works()
 
     def _sealed(self, stream: BinaryIO, bound: bytes) -> Iterator[bytes]:
         own, wrap, prefix = AESGCM.generate_key(256), os.urandom(12), os.urandom(7)
@@ -183,20 +155,3 @@ def _measure(stream: BinaryIO) -> tuple[str, int]:
         size += len(chunk)
         digest.update(chunk)
     return digest.hexdigest(), size
-
-
-def _blank(path: Path, size: int) -> None:
-    """Overwrite the head of a file, without which the rest opens to nobody."""
-    path.chmod(0o600)
-    with path.open("r+b") as file:
-        file.write(b"\0" * size)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from casework.errors import InvalidValue, NotFound
-from casework.evidence.queries import veil
+from casework.evidence.queries.exhibits import veil
 from casework.findings.reopening import Stand
 from casework.findings.rules import Reading, asked, missing, reading
 from casework.statute.loader import load_pack

@@ -23,7 +23,7 @@ from casework.errors import (
     StaleVersion,
     TransitionBlocked,
 )
-from casework.evidence.actions import context_of
+from casework.evidence.actions.exhibits import context_of
 from casework.evidence.store import BlobDamaged, BlobStore
 from casework.packets.box import Rendered
 from casework.packets.contents import PacketContents, Supersedes, to_plain
@@ -44,12 +44,15 @@ def prepare_packet(
     by: Officer,
     at: datetime,
     default_enacted: date | None = None,
+    store: BlobStore | None = None,
 ) -> Packet:
     """A packet with its contents frozen, and the job that draws it.
 
-    `default_enacted` is the date of enactment of the settings, if any. Raises NotFound for an
+    `default_enacted` is the date of enactment of the settings, if any; `store` is needed where the
+    case has an analysis of a usage log. Raises NotFound for an
     unknown recipient, InvalidValue without a purpose, TransitionBlocked where an item of the case
-    is kept from the preparer.
+    is kept from the preparer or the
+    result of an analysis is damaged.
     """
     refuse_past_need(session, case, by)
     if not purpose.strip():
@@ -62,6 +65,7 @@ def prepare_packet(
         supersedes=Supersedes(issued.number, issued.sha256 or "") if issued else None,
         prepared_by=f"{by.name}, {by.organization.name}",
         default_enacted=default_enacted,
+        store=store,
     )
     contents = contents_of(session, case, asked, at=at)
     packet = Packet(

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.packets import plain
+from casework.packets.analyses import Analysis
 from casework.packets.facts import (
     Entity,
     Exhibit,
@@ -128,14 +129,25 @@ class PacketContents:
     record: tuple[RecordItem, ...] = ()
     readings: tuple[Reading, ...] = ()
     limits: tuple[str, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
 
 
 def to_plain(contents: PacketContents) -> dict[str, Any]:
-    """JSON-able form, the content of packet.json; `from_plain` gives back an equal value."""
+    """JSON-able form, the content of packet.json; `from_plain` gives back an equal value.
+
+    Without an analysis the form does not speak of any: packets that were frozen before there were
+    analyses keep their form and their hash.
+    """
     form: dict[str, Any] = plain.dump(contents)
+    if not contents.analyses:
+        del form[_LATER]
     return form
 
 
 def from_plain(data: object) -> PacketContents:
     """Inverse of `to_plain`; raises InvalidValue naming a missing, unknown or wrong field."""
-    return plain.load(PacketContents, data)
+    whole = {_LATER: [], **data} if isinstance(data, dict) else data
+    return plain.load(PacketContents, whole)
+
+
+_LATER = "analyses"

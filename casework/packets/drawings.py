@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from casework.evidence.drawing.draw import draw_on_paper
+from casework.evidence.drawing.frame import Picture
+from casework.evidence.drawing.series import Series
 from casework.packets.contents import PacketContents
 from casework.packets.facts import Entity, Incident
 from casework.packets.lettering import visible
@@ -68,3 +72,47 @@ def _span(incident: Incident) -> Span:
     word = next((LABELS[status] for status in ClaimStatus if status in statuses), "No claim")
     label = visible(f"{incident.reference} {incident.title}")
     return Span(label, incident.first, incident.last, word)
+
+
+# By the number of columns; any other number of columns are of one width.
+_WIDTHS = {
+    4: ("w34", "w22", "w22", "w25"),
+    5: ("w27", "w22", "w22", "w13", "w16"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A picture of a cluster; `picture` brings its words and the numbers behind it."""
+
+    svg: Markup
+    picture: Picture
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """Headings of the table behind it with the classes of their widths."""
+        header = self.picture.table.header
+        return list(zip(header, _WIDTHS.get(len(header), [""] * len(header)), strict=True))
+
+
+def plots(contents: PacketContents) -> Mapping[tuple[int, str], tuple[Plot, ...]]:
+    """Exhibit number of an analysis and name of a cluster to the pictures of that cluster."""
+    return {
+        (analysis.exhibit, cluster.name): tuple(
+            Plot(Markup(picture.svg), picture)  # noqa: S704 - escaped by the module
+            for picture in draw_on_paper(_spelled(cluster.series)).values()
+        )
+        for analysis in contents.analyses
+        for cluster in analysis.clusters
+    }
+
+
+def _spelled(series: Series) -> Series:
+    """The series with signs that nobody sees made visible in every name."""
+    return replace(
+        series,
+        capabilities=tuple(replace(one, name=visible(one.name)) for one in series.capabilities),
+        lives=tuple(replace(one, account=visible(one.account)) for one in series.lives),
+        nodes=tuple(replace(one, label=visible(one.label)) for one in series.nodes),
+        marks=tuple(replace(one, words=visible(one.words)) for one in series.marks),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -46,6 +46,12 @@ def instant(value: datetime) -> str:
     """Washington time with its zone, from an aware instant."""
     local = value.astimezone(WASHINGTON)
     return f"{day(local)}, {local:%H:%M %Z}"
+
+
+def hour(value: datetime) -> str:
+    """The hour of an aware instant in UTC, in which usage logs are counted."""
+    at = value.astimezone(UTC)
+    return f"{day(at)}, {at:%H}:00 UTC"
 
 
 def size(count: int) -> str:

@@ -15,6 +15,7 @@ TITLES = {
     "chronology": "Chronology of reported incidents",
     "findings": "Findings, element by element",
     "conclusions": "What follows from the findings",
+    "analyses": "Analysis of usage logs",
     "contrary": "Contrary evidence",
     "responses": "The answer of the accused",
     "positions": "Positions of the agencies",
@@ -58,6 +59,7 @@ _CHILDREN: dict[str, Callable[[PacketContents], list[str]]] = {
     "findings": lambda c: [
         f"{f.element} {f.title}" + (f" ({f.about})" if f.about else "") for f in c.findings
     ],
+    "analyses": lambda c: [f"{one.title}, {one.owner}" for one in c.analyses],
     "measures": lambda c: [measure.title for measure in c.measures],
 }
 

@@ -48,6 +48,7 @@ _SECTIONS = (
     "record",
     "readings",
     "limits",
+    "analyses",
 )
 
 Veil = Callable[[str, str], str]

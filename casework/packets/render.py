@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from casework.packets import box, fonts, lettering
 from casework.packets.box import Limits, Rendered
 from casework.packets.contents import PacketContents
-from casework.packets.drawings import ownership, timelines
+from casework.packets.drawings import ownership, plots, timelines
 from casework.packets.manifest import SHORT, contents_digest, contents_json, manifest
 from casework.packets.outline import citing, outline
 
@@ -47,6 +47,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         day=lettering.day,
+        hour=lettering.hour,
         instant=lettering.instant,
         size=lettering.size,
         word=lettering.word,
@@ -91,6 +92,7 @@ def build_html(contents: PacketContents, *, paper: Paper = "letter") -> str:
         short=contents_digest(contents)[:SHORT],
         ownership=ownership(contents),
         timelines=timelines(contents),
+        plots=plots(contents),
     )
 
 

@@ -63,6 +63,22 @@ class PositionKind(StrEnum):
     SILENT = "silent"
 
 
+class Showing(StrEnum):
+    """What the rows of a usage log show of a factor; no answer to an element."""
+
+    SHOWN = "shown"
+    NOT_SHOWN = "not_shown"
+    CANNOT_BE_COMPUTED = "cannot_be_computed"
+
+
+class Fit(StrEnum):
+    """How an innocent explanation fared."""
+
+    FITS = "fits"
+    DOES_NOT_FIT = "does_not_fit"
+    CANNOT_BE_TESTED = "cannot_be_tested"
+
+
 LABELS: dict[StrEnum, str] = {
     Answer.MET: "Met",
     Answer.NOT_MET: "Not met",
@@ -95,4 +111,10 @@ LABELS: dict[StrEnum, str] = {
     PositionKind.NO_COMMENT: "No comment",
     PositionKind.RECUSED: "Recused",
     PositionKind.SILENT: "Silent",
+    Showing.SHOWN: "Shown",
+    Showing.NOT_SHOWN: "Not shown",
+    Showing.CANNOT_BE_COMPUTED: "Cannot be computed",
+    Fit.FITS: "Fits",
+    Fit.DOES_NOT_FIT: "Does not fit",
+    Fit.CANNOT_BE_TESTED: "Cannot be tested",
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casework.decisions.queries.freezing import record_before
 from casework.decisions.record import digest
 from casework.errors import InvalidValue, SeparationOfDuties, StaleVersion, TransitionBlocked
-from casework.evidence.actions import receive_file
+from casework.evidence.actions.exhibits import receive_file
 from casework.evidence.facts import Description
 from casework.evidence.store import BlobStore
 from casework.findings.actions import hold, log, signed

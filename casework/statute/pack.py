@@ -46,7 +46,8 @@ class Element:
     takes the value of the conclusion `derived_from`; `falls_back_to` lends its answer when
     there is none; `factor_of` marks a factor that is weighed but decides nothing by itself.
     `was` is the id that the element bore in an earlier text; `offers` names the facts on record
-    about the subject that are shown beside the question: its seat, who controls it, affiliates.
+    about the subject that are shown beside the question: its seat, who controls it, affiliates, or
+    what analyses of usage logs show of one factor.
     """
 
     id: str

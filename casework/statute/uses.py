@@ -73,4 +73,7 @@ READINGS = frozenset(
 
 # Facts on record that are shown beside a question, as its element names them.
 SEAT, CONTROL, AFFILIATES = "seat", "control", "affiliates"
-FACTS_OFFERED = frozenset({"", SEAT, CONTROL, AFFILIATES})
+# A factor as analyses of usage logs name it, behind this word.
+ANALYSIS = "analysis_"
+FACTORS = ("i", "ii", "iii", "iv")
+FACTS_OFFERED = frozenset({"", SEAT, CONTROL, AFFILIATES, *(ANALYSIS + name for name in FACTORS)})

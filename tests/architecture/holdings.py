@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from casework.access import Role
 from casework.decisions.record import digest
-from casework.evidence.actions import receive_file
-from casework.evidence.facts import Description
+from casework.evidence.actions.exhibits import receive_file
+from casework.evidence.actions.uploads import open_upload
+from casework.evidence.facts import Announced, Description
+from casework.evidence.pieces import PIECE
 from casework.evidence.store import BlobStore
 from casework.packets.actions import keep_rendered, prepare_packet
 from casework.packets.render import Rendered
@@ -26,6 +28,7 @@ from models import (
     Determination,
     Disposition,
     Entity,
+    EntityMerge,
     EntityName,
     Escalation,
     Exhibit,
@@ -174,6 +177,15 @@ def exhibit(db: Session, store: BlobStore, case: Case, lead: Officer) -> Exhibit
     )
 
 
+def upload(db: Session, case: Case, by: Officer) -> UUID:
+    """A file of two pieces that the officer began to send."""
+    described = Description(
+        title="Log", bearing="supports", basis="owner_telemetry", received_from="Owner"
+    )
+    announced = Announced(file_name="log.csv", size=PIECE + 1)
+    return open_upload(db, case, described, announced, cap=PIECE * 2, by=by, at=AT).id
+
+
 def marking_of_exhibit(db: Session, case: Case) -> UUID:
     wanted = sa.select(Marking.id).join(Exhibit, Exhibit.id == Marking.exhibit_id)
     return db.scalars(wanted.where(Exhibit.case_id == case.id)).first()
@@ -279,6 +291,21 @@ def relation(db: Session, first: Entity, second: Entity) -> UUID:
 
 def _source() -> Source:
     return Source(title="Register", publisher="", url="", basis="owner_telemetry", note="")
+
+
+def merge(db: Session, kept: Entity, merged: Entity, by: Officer) -> UUID:
+    """A merge that waits for a second person, so that all else reads as without it."""
+    row = EntityMerge(
+        kept_id=kept.id,
+        merged_id=merged.id,
+        reason="The same registration",
+        by_id=by.id,
+        by_person_id=by.person_id,
+        at=AT,
+    )
+    db.add(row)
+    db.flush()
+    return row.id
 
 
 def list_edition(db: Session, source: str) -> None:

@@ -10,7 +10,8 @@ from tests.architecture.matrix import GUARDED, allowed
 PAGES = [route for route in GUARDED if route.startswith("GET ")]
 # The access log is written after the page's own transaction, which only reads.
 LOG = {"INSERT INTO audit_entry", "INSERT INTO audit_detail", "UPDATE audit_head"}
-CONFIDENTIAL = ("<exhibit_number>", "<packet_number>")
+# Usage logs rest on exhibits; to compare a case with those of other owners is itself logged.
+CONFIDENTIAL = ("<exhibit_number>", "<packet_number>", "<log_number>", "/correlations")
 ODD = (
     f"before={10**40}&after={10**40}&page={10**40}&offset=-1",
     "q=%00&before=x&after=%00&sort=%27&order=drop&state=%F0%9F%A6%A9",

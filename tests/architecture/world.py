@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from casework.access import Role
+from casework.audit.checkpoints import SIGNER, mark_growth
 from casework.calendar.actions import new_feed
 from casework.people.actions.accounts import invite
 from models import (
@@ -25,6 +26,7 @@ from models import (
     Task,
 )
 from tests.architecture import holdings
+from tests.architecture.log_holdings import CLUSTER, log_in
 from tests.architecture.measure_holdings import measures_in
 from tests.architecture.screening_holdings import raised
 from tests.factories import (
@@ -52,6 +54,8 @@ WORDS: dict[str, Any] = {
     "question": "add",
     "source": "csl",
     "number": 1,
+    "cluster_name": CLUSTER,
+    "entry_number": 0,
     "step": "consult",
     "kind": "names",
     "agency": "STATE",
@@ -87,7 +91,7 @@ class World:
         self._app, self._db = app, db
         self.officers = {role: self._officer(role) for role in Role}
         self.lead = self.officers[Role.CASE_OFFICER]
-        self.draft_key, self.view_id = uuid4(), {}
+        self.draft_key, self.view_id, self.upload_id = uuid4(), {}, {}
         for officer in self.officers.values():
             self._desk_of(officer)
         self.own = self._values(self.officers[Role.REPORTER], hidden=False)
@@ -95,6 +99,8 @@ class World:
         self.feed = new_feed(db, self.lead, at=AT)
         holdings.list_edition(db, WORDS["source"])
         self.token = invite(db, make_officer(db, "analyst"), by=None, at=AT)
+        db.info[SIGNER] = app.extensions["audit_signer"]
+        mark_growth(db, at=AT)
         db.commit()
 
     def url(self, endpoint: str, values: dict[str, Any], role: Role | None) -> str:
@@ -104,6 +110,7 @@ class World:
             "fact_id": values["relation_id" if endpoint in FACT_OF_RELATION else "name_id"],
             "key": self.draft_key,
             "view_id": self.view_id.get(role, uuid4()),
+            "upload_id": self.upload_id.get((role, values["case_ref"]), uuid4()),
             "officer_id": self.officers[Role.ANALYST].id,
             "token": self.feed if endpoint == "calendar.read_feed" else self.token,
         }
@@ -149,6 +156,9 @@ class World:
         incident = make_incident(db, reporter, parties=[(entity, "operator")])
         case = self._case(lead, [incident, make_incident(db, lead)], entity, hidden=hidden)
         holdings.act_in(db, case, lead, entity)
+        for role in (Role.CASE_OFFICER, Role.ANALYST):
+            key = holdings.upload(db, case, self.officers[role])
+            self.upload_id[role, case.reference] = key
         return {
             "case_ref": case.reference,
             "incident_ref": incident.reference,
@@ -157,6 +167,9 @@ class World:
             "other_id": other.id,
             "name_id": holdings.second_name(db, entity),
             "relation_id": holdings.relation(db, entity, other),
+            "merge_id": holdings.merge(
+                db, entity, make_entity(db, lead, f"Twin of {lead.name}"), lead
+            ),
             "exhibit_number": holdings.exhibit(db, store, case, lead).number,
             "packet_number": holdings.packet(db, store, case, lead).number,
             "report_id": holdings.report(db, store, case, lead).id,
@@ -172,6 +185,7 @@ class World:
             **holdings.listed(db, case, lead, entity),
             "entry_id": holdings.public_entry(db, lead, other),
             **raised(db, entity),
+            **log_in(db, store, case, lead),
         }
 
     def _case(

@@ -8,12 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.access import Role
+from casework.evidence.actions.uploads import open_upload
+from casework.evidence.facts import Announced, Description
+from casework.evidence.pieces import PIECE
 from casework.packets.actions import prepare_packet
 from models import Case, Officer
 from tests.browser_paths.crawl import Ways, signed_in
 from tests.browser_paths.docket import Docket
 from tests.browser_paths.further_acts import GUIDANCE, add_acts, add_closed_cases, decide_guidance
 from tests.browser_paths.further_lists import bring_lists, hand_in_parties
+from tests.browser_paths.further_logs import bring_logs
 from tests.cases.ready import (
     answer_all,
     collect_positions,
@@ -40,11 +44,13 @@ def add_further(docket: Docket) -> str:
         _packet(db, case, officers)
         officers["other"] = make_officer(db, Role.REVIEWER, agency="STATE")
         add_acts(db, case, officers, today())
+        _upload(db, case, officers["officer"])
         add_closed_cases(db, docket.app.extensions["blobs"], officers)
         make_entity(db, officers["analyst"], LONG_NAME, country="CN", training=True)
     bring_lists(docket)
     hand_in_parties(docket, "officer")
     docket.work_off_jobs()
+    bring_logs(docket, DEMO)
     return _draft(docket)
 
 
@@ -63,6 +69,15 @@ def invite_somebody(docket: Docket) -> str:
 
 def _officer(db: Session, email: str) -> Officer:
     return db.scalars(sa.select(Officer).where(Officer.email == email)).one()
+
+
+def _upload(db: Session, case: Case, by: Officer) -> None:
+    """A large file of which nothing has come yet."""
+    described = Description(
+        title="Log of June", bearing="supports", basis="owner_telemetry", received_from="Owner"
+    )
+    announced = Announced(file_name="june.csv", size=3 * PIECE)
+    open_upload(db, case, described, announced, cap=4 * PIECE, by=by, at=AT)
 
 
 def _case_to_sign(db: Session, officers: dict[str, Officer]) -> None:

@@ -17,16 +17,20 @@ from tests.browser_paths.tour import Tour
 
 pytestmark = pytest.mark.browser
 
-FILES = {"assets.favicon", "assets.font", "calendar.read_feed", "static", "health.healthz"}
+FILES = {
+    "assets.favicon", "assets.font", "calendar.read_feed", "static", "health.healthz",
+    "uploads.state", "audit.newest_note", "audit.proof",
+}  # fmt: skip
 BEFORE_SIGN_IN = {"session.sign_in", "session.invitation"}
 FAR_LESS = 0.7
 AREAS = (
-    "attackers_list", "audit", "calendar", "carry_over", "case_clocks", "case_reports", "cases",
-    "determinations", "disposition", "entities", "entity_list", "escalations", "evidence",
-    "findings", "incidents", "listing", "markings", "measure_decisions", "measure_holds",
-    "measures", "motions", "notices", "packets", "people", "permissions", "petition_answers",
-    "petitions", "report_editions", "reports", "retention", "screening", "session", "statute",
-    "statute_comparison", "votes", "work",
+    "analysis_runs", "attackers_list", "audit", "calendar", "carry_over", "case_clocks",
+    "case_reports", "cases", "correlations", "custody", "determinations", "disposition",
+    "entities", "entity_list", "escalations", "evidence", "findings", "incidents", "listing",
+    "markings", "measure_decisions", "measure_holds", "measures", "motions", "notices", "packets",
+    "people", "permissions", "petition_answers", "petitions", "report_editions", "reports",
+    "retention", "screening", "session", "statute", "statute_comparison", "uploads", "usage_logs",
+    "votes", "work",
 )  # fmt: skip
 
 

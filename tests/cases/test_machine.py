@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from casework import audit
 from casework.access import Role
+from casework.audit.verification import verify
 from casework.errors import CaseworkError
 from casework.workflow.actions import team
 from casework.workflow.actions.cases import advance_case, assign_lead, open_case
@@ -160,7 +161,7 @@ class Walk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "db"):
-            assert audit.verify(self.db).ok
+            assert verify(self.db).ok
             self.db.close()
             self.engine.dispose()
 

@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from casework.evidence.actions import scans
 from config import Settings
 from models import Case, CustodyEvent, Exhibit
 from tests.browser import DocketClient
 from tests.evidence import samples
+from tests.factories import AT, make_officer
 
 FIELDS = {
     "title": "Log extract",
@@ -37,6 +39,14 @@ def upload(
 ) -> TestResponse:
     url = f"/cases/{case.reference}/evidence/new"
     return client.post_form(url, {**fields, "file": (io.BytesIO(content), name)})
+
+
+def release(db: Session, case: Case, number: int = 1) -> None:
+    """Let an unscanned exhibit leave, as a case officer would."""
+    exhibit = db.scalars(sa.select(Exhibit).where(Exhibit.number == number)).one()
+    by = make_officer(db, "case_officer")
+    scans.release(db, case, exhibit, reason="Scanned by the sender", by=by, at=AT)
+    db.commit()
 
 
 def exhibits(db: Session) -> list[Exhibit]:

@@ -7,6 +7,8 @@ import struct
 import zlib
 
 import pikepdf
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 CSV = b"account,prompts\n17,4100\n"
 
@@ -18,6 +20,13 @@ def pdf(*, password: str = "") -> bytes:
         document.add_blank_page()
         encryption = pikepdf.Encryption(owner=password, user=password) if password else False
         document.save(buffer, encryption=encryption)
+    return buffer.getvalue()
+
+
+def parquet() -> bytes:
+    """One column of three rows."""
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"account": [1, 2, 3]}), buffer)
     return buffer.getvalue()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evidence import samples
-from tests.evidence.forms import blobs, custody, exhibits, upload
+from tests.evidence.forms import blobs, custody, exhibits, release, upload
 from tests.factories import make_case, make_exhibit, make_officer
 
 
@@ -13,6 +13,7 @@ def test_a_download_is_the_bytes_as_received_and_is_entered_in_the_register(
     db, client, case, fields
 ):
     upload(client, case, fields)
+    release(db, case)
 
     answer = client.post_form(f"/cases/{case.reference}/evidence/1/download")
 
@@ -22,7 +23,7 @@ def test_a_download_is_the_bytes_as_received_and_is_entered_in_the_register(
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.content_length == len(samples.CSV)
-    assert sorted(custody(db)) == ["downloaded", "received", "rehashed"]
+    assert sorted(custody(db)) == ["downloaded", "received", "rehashed", "released"]
 
 
 def test_a_download_cannot_be_had_by_a_link(client, case, fields):
@@ -35,6 +36,7 @@ def test_damaged_bytes_are_not_handed_out_and_the_register_keeps_the_finding(
     db, client, case, fields, settings
 ):
     upload(client, case, fields)
+    release(db, case)
     blob = blobs(settings)[0]
     blob.chmod(0o600)
     blob.write_bytes(blob.read_bytes()[:-1] + b"\0")
@@ -43,7 +45,7 @@ def test_damaged_bytes_are_not_handed_out_and_the_register_keeps_the_finding(
 
     assert samples.CSV not in answer.data
     assert "DIFFER from" in answer.text
-    assert custody(db) == ["received", "rehashed"]
+    assert sorted(custody(db)) == ["received", "rehashed", "released"]
 
 
 @pytest.mark.parametrize(("damage", "words"), [(False, "agree with"), (True, "DIFFER from")])

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from casework.evidence.places.place import BlobUnavailable
 from casework.evidence.store import (
     CHUNK,
     BlobDamaged,
@@ -218,7 +219,7 @@ def test_a_write_that_fails_midway_leaves_nothing(store, tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(BlobUnavailable, match="No space"):
         put(store, b"never quite there")
 
     assert files_in(tmp_path / "blobs") == []

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from models import AuditEntry, Draft, Marking, Submission
 from tests.evidence import samples
-from tests.evidence.forms import FIELDS, blobs, custody, exhibits, upload
+from tests.evidence.forms import FIELDS, blobs, custody, exhibits, release, upload
 
 
 def test_a_received_file_has_a_number_a_hash_a_marking_and_a_custody_entry(
@@ -148,6 +148,7 @@ def test_a_file_name_is_kept_as_data_and_never_used_as_a_path(
     assert all(path.resolve().is_relative_to(inside) for path in blobs(settings))
     page = client.get(f"/cases/{case.reference}/evidence/1").text
     assert "<script>alert(1)" not in page
+    release(db, case)
     sent = client.post_form(f"/cases/{case.reference}/evidence/1/download")
     disposition = sent.headers["Content-Disposition"]
     assert disposition.startswith("attachment; filename*=UTF-8''")

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
 from casework import audit
+from casework.audit.verification import verify
 from models import Base
 from models.engine import open_engine
 from tests.databases import migrate
@@ -111,10 +112,10 @@ def test_the_log_can_be_verified_and_continued_after_down_and_up(own_url):
     migrate(own_url)
 
     with opened(own_url) as engine, Session(engine) as session:
-        kept = audit.verify(session)
+        kept = verify(session)
         assert kept.ok
         audit.record(session, None, "drill", "log:drill", at=AT)
-        assert audit.verify(session).size == kept.size + 1
+        assert verify(session).size == kept.size + 1
 
 
 def test_no_migration_imports_the_models():

@@ -18,7 +18,7 @@ from casework.errors import (
     StaleVersion,
     TransitionBlocked,
 )
-from casework.evidence.queries import known_blobs
+from casework.evidence.queries.exhibits import known_blobs
 from casework.reports.actions import approval, editions, passages
 from casework.reports.queries.decisions import decisions_of
 from casework.reports.queries.editions import contents_in, find_visible, job_of, left_out

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.access import Role
-from casework.evidence.actions import receive_file
+from casework.evidence.actions.exhibits import receive_file
 from casework.evidence.facts import Description
 from casework.evidence.store import BlobStore
 from casework.retention.actions import disposition, holds

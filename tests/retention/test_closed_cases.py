@@ -6,7 +6,7 @@ import pytest
 
 from casework.access import Role
 from casework.errors import TransitionBlocked
-from casework.evidence.actions import note_pointer, receive_file
+from casework.evidence.actions.exhibits import note_pointer, receive_file
 from casework.evidence.facts import Description, Pointer
 from casework.findings.actions import hold
 from casework.statute.closing import closing_stages, is_closed, refuse_closed

@@ -15,8 +15,8 @@ from casework.errors import (
     StaleVersion,
     TransitionBlocked,
 )
-from casework.evidence.actions import check, hand_out
-from casework.evidence.queries import known_blobs
+from casework.evidence.actions.exhibits import check, hand_out
+from casework.evidence.queries.exhibits import known_blobs
 from casework.evidence.store import BlobDamaged, BlobStore
 from casework.packets.queries.holdings import held_of, index
 from models import CustodyEvent, DispositionDecision, Exhibit, Finding

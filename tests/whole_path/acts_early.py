@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from casework.access import Permission
-from casework.evidence.actions import receive_file
+from casework.evidence.actions.exhibits import receive_file
 from casework.evidence.facts import Description
 from casework.findings import actions as findings
 from casework.findings import queries as found

@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import audit
 from casework.access import Permission, permits
+from casework.audit.verification import verify
 from casework.errors import CaseworkError
 from casework.workflow.queries.cases import visible_case
 from models import AuditEntry, Case, Officer
@@ -68,7 +68,7 @@ class Desk:
         self.close()
         self.open()
         with self.sessions() as db:
-            found = audit.verify(db)
+            found = verify(db)
         assert (found.ok, found.size) == (True, self.ledger.entries), found
 
     @property

@@ -17,6 +17,7 @@ from casework.packets.box import RenderFailed
 from casework.workflow.queries.impossible import impossible
 from config import Settings
 from models.engine import SAFE_WAL, sqlite_module
+from views.cli import doctor_exhibits
 from views.cli.answers import answer, as_json
 from views.schema import current_revision, newest_revision
 from views.transaction import UNAVAILABLE, cli_transaction
@@ -103,6 +104,13 @@ def _shared(path: Path) -> bool:
     return bool(path.stat().st_mode & PRIVATE)
 
 
+def _exhibits(settings: Settings) -> Iterator[Found]:
+    if current_revision() != newest_revision():
+        return
+    for examine in (doctor_exhibits.exhibits_hold, doctor_exhibits.scanner):
+        yield from (Found(*told) for told in examine(settings))
+
+
 def _queue(_settings: Settings) -> Iterator[Found]:
     try:
         answers = queue_answers()
@@ -140,6 +148,7 @@ EXAMINATIONS: tuple[Callable[[Settings], Iterator[Found]], ...] = (
     _database,
     _record,
     _files,
+    _exhibits,
     _queue,
     _fonts,
     _safety,

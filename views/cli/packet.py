@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from casework import audit
+from casework.audit import reading
 from casework.evidence.store import BlobDamaged
 from casework.packets import actions
 from casework.packets.queries import packets as queries
@@ -87,6 +87,7 @@ def _prepared(case_ref: str, recipient: str) -> UUID:
             by=command_line_officer(session, at=now()),
             at=now(),
             default_enacted=current_app.extensions["settings"].enacted,
+            store=current_app.extensions["blobs"],
         )
         job = queries.job_of(session, packet)
         packet_id, job_id = packet.id, job.id if job else None
@@ -143,7 +144,7 @@ def _recorded(found: Examined) -> tuple[Check, ...]:
             version = found.contents.cover.version
             packet = queries.find_packet(session, case, version) if case else None
             head = found.contents.audit
-            holds = audit.held(session, head.size, head.last_hash) if case else None
+            holds = reading.held(session, head.size, head.last_hash) if case else None
     except UNAVAILABLE:
         return (Check("stored", "no database is at hand", holds=None),)
     if packet is None:

@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from waitress import create_server
 
+from casework.evidence.pieces import PIECE
 from views.cli.answers import BadInput
 
 HOST = "127.0.0.1"
@@ -42,7 +43,7 @@ def _options() -> dict[str, object]:
     return {
         "threads": THREADS,
         "ident": None,  # no Server header (HD-5)
-        "max_request_body_size": settings.upload_cap + SLACK,
+        "max_request_body_size": max(settings.upload_cap, PIECE) + SLACK,
         # Behind a proxy that is counted, its headers are the application's to judge.
         "clear_untrusted_proxy_headers": not settings.proxies,
     }

@@ -13,12 +13,17 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from casework.audit.checkpoints import mark_growth
 from views import jobs
+from views.clock import now
+from views.transaction import own_transaction
 from views.wake import next_call
 
 SECONDS_BETWEEN_LOOKS = 0.25
 SECONDS_BETWEEN_SWEEPS = 15.0
 SECONDS_BETWEEN_BLOB_SWEEPS = 3600.0
+SECONDS_BETWEEN_CHECKPOINTS = 900.0
+SECONDS_BETWEEN_LOOKS_AT_SCRUBS = 3600.0
 
 worker_cli = AppGroup("worker", help="The process that draws packets and does other slow work.")
 
@@ -73,7 +78,10 @@ class _Repeated:
 def _serve(stop: Event) -> None:
     repeated = (
         _Repeated(SECONDS_BETWEEN_SWEEPS, lambda: _do(jobs.waiting(), stop)),
+        _Repeated(SECONDS_BETWEEN_SWEEPS, jobs.ask_for_scans),
         _Repeated(SECONDS_BETWEEN_BLOB_SWEEPS, jobs.sweep_blobs),
+        _Repeated(SECONDS_BETWEEN_CHECKPOINTS, _sign_the_log),
+        _Repeated(SECONDS_BETWEEN_LOOKS_AT_SCRUBS, jobs.ask_for_scrub),
     )
     while not stop.is_set():
         try:
@@ -86,3 +94,8 @@ def _serve(stop: Event) -> None:
             # A database that is away for a moment must not end the worker: it tries again.
             current_app.logger.exception("the worker goes on after a fault")
         stop.wait(SECONDS_BETWEEN_LOOKS)
+
+
+def _sign_the_log() -> None:
+    with own_transaction() as session:
+        mark_growth(session, at=now())

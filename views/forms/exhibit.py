@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wtforms import (
     BooleanField,
     FileField,
     HiddenField,
+    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
-from casework.evidence.facts import Description, Pointer
+from casework.evidence.facts import Announced, Description, Pointer
 from casework.evidence.file_kinds import ACCEPTED
 from views.forms.base import LONG, NAME, SHORT, DayField, PlainForm, Text, refuse_hidden
 
@@ -83,8 +85,49 @@ class Named:
             raise ValidationError(f"Shorten the file's name to {FILE_NAME} characters.")
 
 
-class ExhibitForm(DescriptionForm):
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Sha256:
+    """Empty, or 64 hex digits; capitals and blanks are what people paste."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        field.data = "".join((field.data or "").split()).lower()
+        if field.data and not SHA256.fullmatch(field.data):
+            raise ValidationError("A SHA-256 has 64 digits, 0 to 9 and a to f.")
+
+
+class FileForm(DescriptionForm):
+    sha256_told = StringField("SHA-256 given by the sender", [Sha256()])
+
+    def told(self) -> str:
+        """Hex, empty where the sender gave none."""
+        return self.sha256_told.data or ""
+
+
+class ExhibitForm(FileForm):
     file = FileField("File", [Named()])
+
+
+class AnnouncedForm(FileForm):
+    """A file that comes in pieces: the same words, and what is announced of it."""
+
+    file_name = StringField("File", [DataRequired("Choose a file."), Text(FILE_NAME)])
+    size = IntegerField("Size", [InputRequired("The size of the file is missing.")])
+
+    def announced(self) -> Announced:
+        return Announced(
+            file_name=str(self.file_name.data),
+            size=int(self.size.data or 0),
+            sha256_told=self.told(),
+        )
+
+
+class ReleaseForm(PlainForm):
+    """Letting an unscanned file leave."""
+
+    reason = TextAreaField("Reason", [DataRequired("Say why it may leave unscanned."), Text(LONG)])
+    submission_key = HiddenField()
 
 
 class PointerForm(DescriptionForm):

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from casework.disclosure.queries.notices import FILE, linked_reports
-from casework.evidence.queries import exhibits_of
+from casework.evidence.queries.exhibits import exhibits_of
 from casework.incidents.report import ITEMS
 from models import Case, CaseIncident, Exhibit, Incident, Marking
 

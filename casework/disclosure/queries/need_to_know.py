@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.disclosure.frozen import opened_record
 from casework.errors import Blocker, TransitionBlocked
-from casework.evidence.queries import open_to, withheld_of
+from casework.evidence.queries.exhibits import open_to, withheld_of
 from casework.handling.queries.readers import reader_in, unseen, withheld_parts
 from models import Case, CaseIncident, Exhibit, Incident, Marking, Officer
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from casework.evidence.queries import withheld_of
+from casework.evidence.queries.exhibits import withheld_of
 from casework.incidents.report import ITEMS
 from casework.listing.sources import (
     EXHIBIT,

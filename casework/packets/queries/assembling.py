@@ -16,6 +16,7 @@ from casework.decisions.queries.decisions import (
 )
 from casework.disclosure.queries.need_to_know import refuse_past_need
 from casework.disclosure.queries.notices import Cleared, cleared_in
+from casework.evidence.store import BlobStore
 from casework.findings.queries import current_findings
 from casework.packets.contents import (
     AuditHead,
@@ -38,6 +39,7 @@ from casework.packets.queries.allegations import (
     replies_of,
     responses,
 )
+from casework.packets.queries.analyses import analyses_of
 from casework.packets.queries.parties import Parties, parties_of
 from casework.packets.recipients import recipient as find_recipient
 from casework.packets.release import (
@@ -71,7 +73,8 @@ _NOT_RELEASED = f"{DELIBERATION} The summary is a working paper of the officers 
 class Request:
     """What is asked for: recipient by code, purpose in words, and who asks, in words.
 
-    `default_enacted` is the date of enactment from the settings, if any.
+    `default_enacted` is the date of enactment from the settings, if any. `store` is needed where
+    the case has an analysis of a usage log, whose exhibit is then read.
     """
 
     recipient: str
@@ -80,14 +83,21 @@ class Request:
     supersedes: Supersedes | None
     prepared_by: str
     default_enacted: date | None = None
+    store: BlobStore | None = None
 
 
 def contents_of(session: Session, case: Case, asked: Request, *, at: datetime) -> PacketContents:
     """The contents of a packet prepared at `at` (aware); plain data, nothing of the session.
 
-    Raises NotFound for a recipient that does not exist.
+    Raises NotFound for a recipient that does not exist, TransitionBlocked where the result of an
+    analysis is damaged.
     """
-    return printed_only(everything_of(session, case, asked, at=at))
+    whole = printed_only(everything_of(session, case, asked, at=at))
+    if "analyses" not in whole.cover.recipient.sections:
+        return whole
+    listed = {exhibit.number for exhibit in whole.exhibits}
+    pack = load_pack(case.text_version)
+    return replace(whole, analyses=analyses_of(session, asked.store, case, pack, listed))
 
 
 def everything_of(session: Session, case: Case, asked: Request, *, at: datetime) -> PacketContents:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.disclosure.queries.notices import Cleared
-from casework.evidence.queries import exhibits_of
+from casework.evidence.queries.exhibits import exhibits_of
 from casework.packets import facts
 from casework.packets.lettering import WASHINGTON
 from casework.packets.queries.allegations import marks_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -16,7 +16,8 @@ from casework.packets.release import PUBLIC
 from casework.packets.words import EntityKind
 from casework.screening.countries import COUNTRIES
 from casework.screening.facts import NAME_TITLES, RELATION_VERBS, TIE_TITLES
-from casework.screening.queries.entities import graph_of
+from casework.screening.queries import merges
+from casework.screening.queries.graphs import graph_of
 from casework.screening.queries.hits import Told, confirmed_of
 from casework.statute.pack import StatutePack
 from models import (
@@ -24,17 +25,12 @@ from models import (
     CaseIncident,
     CaseSubject,
     Entity,
-    EntityAddress,
-    EntityCountry,
-    EntityIdentifier,
-    EntityName,
     IncidentParty,
     Relation,
     Source,
 )
 
 _PRIVACY = "[REDACTED (b)(6)]"
-F = TypeVar("F", EntityName, EntityIdentifier, EntityAddress, EntityCountry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +43,23 @@ class Parties:
 
 
 def parties_of(session: Session, case: Case, pack: StatutePack, *, recipient: str) -> Parties:
-    """Subjects first in their order, then whoever a linked report names, then their relations."""
+    """Subjects first in their order, then whoever a linked report names, then their relations.
+
+    Entities that are read as one stand under one reference, with the facts of all of them.
+    """
     subjects = _subjects(session, case)
     named = _named(session, case)
-    central = {row.entity_id: row.entity for row in subjects}
-    central |= {row.entity_id: row.entity for row in named if row.entity_id not in central}
+    recorded = {row.entity_id: row.entity for row in subjects}
+    recorded |= {row.entity_id: row.entity for row in named if row.entity_id not in recorded}
+    read_as = merges.kept_of(session, recorded)
+    kept = {key: row.id for key, row in read_as.items()}
+    central = {kept.get(key, key): read_as.get(key, row) for key, row in recorded.items()}
     graph = graph_of(session, list(central.values()))
     listed = [*central.values(), *(each for each in graph.entities if each.id not in central)]
     references = {entity.id: f"E-{number}" for number, entity in enumerate(listed, start=1)}
     _load_facts(session, listed)
-    roles = _roles(pack, named, subjects)
-    examined = {row.entity_id for row in subjects if row.examined}
+    roles = {kept.get(key, key): role for key, role in _roles(pack, named, subjects).items()}
+    examined = {kept.get(row.entity_id, row.entity_id) for row in subjects if row.examined}
     matches = confirmed_of(session, list(references))
     entities = tuple(
         _entity(
@@ -71,7 +73,8 @@ def parties_of(session: Session, case: Case, pack: StatutePack, *, recipient: st
         for entity in listed
     )
     ties = tuple(_relation(row, references) for row in graph.relations)
-    return Parties(entities, ties, references)
+    merged = {part.id: references[row.id] for row in listed for part in merges.whole(row)}
+    return Parties(entities, ties, merged)
 
 
 def _subjects(session: Session, case: Case) -> Sequence[CaseSubject]:
@@ -95,15 +98,12 @@ def _named(session: Session, case: Case) -> Sequence[IncidentParty]:
 
 def _load_facts(session: Session, entities: Collection[Entity]) -> None:
     """Read every fact of the entities at once; asking each entity would cost four queries each."""
+    kinds = (Entity.names, Entity.identifiers, Entity.addresses, Entity.countries)
+    merged = selectinload(Entity.merged)
     session.scalars(
         sa.select(Entity)
         .where(Entity.id.in_([entity.id for entity in entities]))
-        .options(
-            selectinload(Entity.names),
-            selectinload(Entity.identifiers),
-            selectinload(Entity.addresses),
-            selectinload(Entity.countries),
-        )
+        .options(*map(selectinload, kinds), *(merged.selectinload(kind) for kind in kinds))
         .execution_options(populate_existing=True)
     ).all()
 
@@ -141,7 +141,7 @@ def _entity(
                 source_words(one.source),
                 COUNTRIES.get(one.country, one.country),
             )
-            for one in _standing(row.identifiers)
+            for one in _standing(row, "identifiers")
         )
         + match_facts(matches, public=public, private=private),
         addresses=tuple(
@@ -151,7 +151,7 @@ def _entity(
                 source_words(one.source),
                 COUNTRIES.get(one.country, one.country),
             )
-            for one in _standing(row.addresses)
+            for one in _standing(row, "addresses")
         ),
         countries=tuple(
             facts.Fact(
@@ -160,7 +160,7 @@ def _entity(
                 source_words(one.source),
                 COUNTRIES.get(one.country, one.country),
             )
-            for one in _standing(row.countries)
+            for one in _standing(row, "countries")
         ),
     )
 
@@ -174,12 +174,14 @@ def _names(row: Entity) -> tuple[facts.Name, ...]:
             source_words(one.source),
             one.language,
         )
-        for one in sorted(_standing(row.names), key=lambda one: one.text != row.name)
+        for one in sorted(_standing(row, "names"), key=lambda one: one.text != row.name)
     )
     return names or (facts.Name(row.name, "name shown", "The record of this entity"),)
 
 
-def _standing(rows: Iterable[F]) -> list[F]:
+def _standing(entity: Entity, kind: str) -> list[Any]:
+    """Facts of the kind about the entity and about what is merged into it."""
+    rows = [row for part in merges.whole(entity) for row in getattr(part, kind)]
     return [row for row in rows if row.withdrawn_at is None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from casework.evidence.queries import exhibits_of
+from casework.evidence.queries.exhibits import exhibits_of
 from casework.packets.lettering import day
 from casework.reports.source import Holding, Vote
 from casework.statute.pack import StatutePack

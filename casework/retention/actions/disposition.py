@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from casework.decisions.record import digest
 from casework.errors import InvalidValue, SeparationOfDuties, StaleVersion, TransitionBlocked
-from casework.evidence.queries import known_blobs
+from casework.evidence.queries.exhibits import known_blobs
+from casework.evidence.queries.log_blobs import blobs_of_logs
 from casework.evidence.store import BlobStore
 from casework.findings.actions import hold, log, signed
 from casework.retention import rules
@@ -88,7 +89,8 @@ def decide(
 
 
 def destroy_files(session: Session, store: BlobStore, case: Case) -> int:
-    """Remove the files that are marked as destroyed and that nothing else names; return how many.
+    """Remove the files that are marked as destroyed and that nothing else names, with the rows that
+    usage logs took from them; return how many.
 
     To be called once the decision is kept. The case is held meanwhile, so that the same bytes
     cannot be received anew between the look and the removal.
@@ -102,7 +104,8 @@ def destroy_files(session: Session, store: BlobStore, case: Case) -> int:
         )
     )
     needed = known_blobs(session)
-    return sum(store.remove(key) for key in {*marked} if key and key not in needed)
+    taken = blobs_of_logs(session, case)
+    return sum(store.remove(key) for key in {*marked, *taken} if key and key not in needed)
 
 
 def _item(key: str) -> Item:

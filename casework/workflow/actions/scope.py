@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from casework import audit
 from casework.errors import InvalidValue
 from casework.incidents.sides import OWNERS_SIDE
+from casework.screening.queries import merges
 from casework.statute.loader import load_pack
 from casework.workflow.actions.admission import admit
 from casework.workflow.queries import standing
@@ -58,7 +59,10 @@ def put_incidents(
 
 
 def put_subjects(session: Session, case: Case, subjects: Iterable[NewSubject]) -> list[str]:
-    """Add those not yet named in the case; an entity stands in it once. Answers their names."""
+    """Add those not yet named in the case; a party stands in it once, under whichever of its
+    entities. Answers their names.
+    """
+    subjects = list(subjects)
     held = dict(
         session.execute(
             sa.select(CaseSubject.entity_id, CaseSubject.position).where(
@@ -67,11 +71,13 @@ def put_subjects(session: Session, case: Case, subjects: Iterable[NewSubject]) -
         ).all()
     )
     position, added = max(held.values(), default=-1), []
+    parties = merges.parties_of(session, {*held, *(subject.entity.id for subject in subjects)})
+    named = {parties[key] for key in held}
     for subject in subjects:
-        if subject.entity.id in held:
+        if parties[subject.entity.id] in named:
             continue
         position += 1
-        held[subject.entity.id] = position
+        named.add(parties[subject.entity.id])
         added.append(subject.entity.name)
         session.add(
             CaseSubject(

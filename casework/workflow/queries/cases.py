@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, lazyload
 
 from casework.access import Role
+from casework.screening.queries import merges
 from casework.workflow.queries.stages import at_choice
 from models import (
     Case,
@@ -137,12 +138,14 @@ def _filtered(chosen: sa.Select[Case], officer: Officer, wanted: Filter) -> sa.S
 
 
 def _mentions(words: str) -> sa.ColumnElement[bool]:
-    """Reference, title, summary or the name of a subject contains the words, case aside."""
-    named = (
-        sa.select(CaseSubject.case_id)
-        .join(Entity, Entity.id == CaseSubject.entity_id)
-        .where(Entity.search_text.contains(words.casefold(), autoescape=True))
+    """Reference, title, summary or a name of a subject contains the words, case aside, or one of
+    what is read as one with it.
+    """
+    reads = sa.select(Entity.id).where(
+        Entity.search_text.contains(words.casefold(), autoescape=True)
     )
+    alike = sa.select(Entity.id).where(merges.of_parties(Entity.id, reads))
+    named = sa.select(CaseSubject.case_id).where(CaseSubject.entity_id.in_(alike))
     return sa.or_(
         Case.reference.icontains(words, autoescape=True),
         Case.title.icontains(words, autoescape=True),
@@ -176,7 +179,7 @@ def subjects_of(session: Session, case: Case) -> list[CaseSubject]:
         session.scalars(
             sa.select(CaseSubject)
             .where(CaseSubject.case_id == case.id)
-            .options(joinedload(CaseSubject.entity, innerjoin=True))
+            .options(joinedload(CaseSubject.entity, innerjoin=True).selectinload(Entity.kept))
             .order_by(CaseSubject.position, CaseSubject.id)
         )
     )

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.evidence.queries import withheld_of
+from casework.evidence.queries.exhibits import withheld_of
 from casework.statute.loader import load_pack
 from casework.workflow.queries.cases import subjects_of
 from casework.workflow.sentences import reason, sentence

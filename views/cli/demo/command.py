@@ -65,6 +65,7 @@ def _load(session: Session, folder: Path, cap: int) -> None:
         case,
         recipient="justice",
         purpose="Referral of the invented case, for training.",
+        store=walk.store,
         **walk.by("records"),
     )
     _render_and_issue(session, packet, walk)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from casework.evidence import actions as evidence
+from casework.evidence.actions import exhibits as evidence
 from casework.evidence.facts import Description, Pointer
 from casework.findings import actions as findings
 from casework.findings.rules import Answer, CitedPlace

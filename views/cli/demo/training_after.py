@@ -9,7 +9,7 @@ from typing import Any
 from casework.decisions.actions import holds
 from casework.disclosure.actions.notices import send_notice
 from casework.disclosure.queries.notices import linked_reports
-from casework.evidence.queries import find_exhibit
+from casework.evidence.queries.exhibits import find_exhibit
 from casework.handling.actions import markings
 from casework.handling.queries.markings import count_changes
 from casework.handling.queries.readers import mark_of

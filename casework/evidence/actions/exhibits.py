@@ -9,11 +9,13 @@ from typing import BinaryIO
 from sqlalchemy.orm import Session
 
 from casework import audit
-from casework.errors import Destroyed, Forbidden
-from casework.evidence import queries
+from casework.errors import Blocker, Destroyed, Forbidden, TransitionBlocked
+from casework.evidence import leaving
 from casework.evidence.facts import Description, Pointer
-from casework.evidence.file_kinds import kind_of
-from casework.evidence.store import BlobDamaged, BlobStore, refuse_size
+from casework.evidence.keeping import Kept, keep
+from casework.evidence.queries import exhibits as queries
+from casework.evidence.queries.custody import AGREES, DIFFERS, is_released
+from casework.evidence.store import BlobDamaged, BlobStore
 from casework.handling.actions.first import note_first
 from casework.handling.need import may_copy
 from casework.handling.queries.readers import mark_of
@@ -34,19 +36,35 @@ def receive_file(
     by: Officer,
     at: datetime,
     even_closed: bool = False,
+    told: str = "",
 ) -> Exhibit:
-    """Keep the bytes, then the row. Raise EmptyFile, FileTooLarge or KindRefused; the blob of a
-    transaction that is undone later is removed by the sweep. TransitionBlocked in a closed case,
-    unless the caller has a reason for `even_closed`.
+    """Keep the bytes, then the row. Raise what `keep` raises; the blob of a transaction that is
+    undone later is removed by the sweep. TransitionBlocked in a closed case, unless the caller
+    has a reason for `even_closed`.
     """
     if not even_closed:
         refuse_closed(load_pack(case.text_version), case.stage)
-    refuse_size(stream, cap)
-    kind = kind_of(stream, file_name)
-    stored = store.put(stream, context_of(case), cap=cap)
+    kept = keep(store, stream, context_of(case), file_name=file_name, cap=cap, told=told)
+    return receive_kept(session, case, described, kept, by=by, at=at, even_closed=even_closed)
+
+
+def receive_kept(
+    session: Session,
+    case: Case,
+    described: Description,
+    kept: Kept,
+    *,
+    by: Officer,
+    at: datetime,
+    even_closed: bool = False,
+) -> Exhibit:
+    """Enter a stored file as an exhibit; TransitionBlocked as `receive_file`."""
+    if not even_closed:
+        refuse_closed(load_pack(case.text_version), case.stage)
     exhibit = _new(session, case, described, by=by, at=at)
-    exhibit.file_name, exhibit.media_type = file_name, kind.media_type
-    exhibit.size, exhibit.sha256, exhibit.blob_key = stored.size, stored.sha256, stored.key
+    exhibit.file_name, exhibit.media_type = kept.file_name, kept.media_type
+    exhibit.size, exhibit.sha256 = kept.stored.size, kept.stored.sha256
+    exhibit.blob_key = kept.stored.key
     exhibit.malware = "unscanned"
     return _received(session, case, exhibit, described, by=by, at=at)
 
@@ -99,7 +117,7 @@ def _received(
     session.add(exhibit)
     session.flush()
     _mark(session, exhibit, described, by=by, at=at)
-    _custody(session, exhibit, "received", f"from {described.received_from}", by=by, at=at)
+    enter(session, exhibit, "received", f"from {described.received_from}", by=by, at=at)
     audit.record(
         session,
         by,
@@ -124,10 +142,10 @@ def _mark(
         trade_secret=described.trade_secret,
         tlp=described.tlp,
         cui_category=described.cui_category,
-        cui_specified=False,
-        dissemination=[],
-        releasable_to=[],
-        statute="",
+        cui_specified=described.cui_specified,
+        dissemination=list(described.dissemination),
+        releasable_to=list(described.releasable_to),
+        statute=described.statute,
         personal_data=described.personal_data,
     )
     session.add(marking)
@@ -140,13 +158,16 @@ def hand_out(
 ) -> Iterator[bytes]:
     """The bytes, after reading them once in full against the hash at receipt; BlobDamaged when
     they differ, which is recorded too by the caller's own transaction. Forbidden for an exhibit
-    that is shown and never handed over, Destroyed for one whose file is no longer kept.
+    that is shown and never handed over, Destroyed for one whose file is no longer kept,
+    TransitionBlocked while what is known of malware keeps it back.
     """
     if kept_here(exhibit):
         raise Forbidden(f"Exhibit {exhibit.number} is DISPLAY ONLY: its file is not handed over.")
+    refuse_destroyed(session, exhibit)
+    refuse_kept_back(session, exhibit)
     if not check(session, store, case, exhibit, by=by, at=at):
         raise BlobDamaged(exhibit.blob_key or "")
-    _custody(session, exhibit, "downloaded", "", by=by, at=at)
+    enter(session, exhibit, "downloaded", "", by=by, at=at)
     audit.record(
         session,
         by,
@@ -156,6 +177,12 @@ def hand_out(
         case=case,
     )
     return store.read(exhibit.blob_key or "", context_of(case))
+
+
+def refuse_kept_back(session: Session, exhibit: Exhibit) -> None:
+    """TransitionBlocked while the file may not leave the system."""
+    if why := leaving.kept_back(exhibit.malware, released=is_released(session, exhibit)):
+        raise TransitionBlocked([Blocker(why, "IU-8")])
 
 
 def kept_here(exhibit: Exhibit) -> bool:
@@ -175,18 +202,18 @@ def check(
     """Hash the stored bytes again and enter the outcome in the register. Destroyed for an
     exhibit whose file is no longer kept.
     """
-    _refuse_destroyed(session, exhibit)
+    refuse_destroyed(session, exhibit)
     try:
         found = store.sha256(exhibit.blob_key or "", context_of(case))
     except BlobDamaged:
         found = ""
     holds = found == exhibit.sha256
-    note = "agrees with the hash at receipt" if holds else "DIFFERS from the hash at receipt"
-    _custody(session, exhibit, "rehashed", note, by=by, at=at, sha256=found or None)
+    note = AGREES if holds else DIFFERS
+    enter(session, exhibit, "rehashed", note, by=by, at=at, sha256=found or None)
     return holds
 
 
-def _refuse_destroyed(session: Session, exhibit: Exhibit) -> None:
+def refuse_destroyed(session: Session, exhibit: Exhibit) -> None:
     if event := queries.destruction_of(session, exhibit):
         raise Destroyed(
             f"The file of exhibit {exhibit.number} was destroyed under: {event.note}. Its hash,"
@@ -194,7 +221,7 @@ def _refuse_destroyed(session: Session, exhibit: Exhibit) -> None:
         )
 
 
-def _custody(
+def enter(
     session: Session,
     exhibit: Exhibit,
     kind: str,
@@ -204,6 +231,7 @@ def _custody(
     at: datetime,
     sha256: str | None = None,
 ) -> None:
+    """Enter an act in the custody register; `kind` as the column names them."""
     session.add(
         CustodyEvent(
             exhibit_id=exhibit.id,

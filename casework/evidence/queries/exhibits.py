@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from casework.evidence.queries.log_blobs import needed_blobs
+from casework.evidence.queries.uploads import piece_keys
 from casework.handling.need import Reader
 from casework.handling.queries.readers import reader_in, reader_of, unseen, withheld_exhibits
 from models import Case, CustodyEvent, Exhibit, Marking, Officer, Packet, Report
@@ -121,8 +123,8 @@ def next_number(session: Session, case: Case) -> int:
 
 
 def known_blobs(session: Session) -> set[str]:
-    """Keys of every blob that a row still needs: the file of an exhibit that was destroyed under
-    a records schedule is none, though the row keeps its key.
+    """Keys of every blob that a row still needs, pieces on their way in among them: the file of an
+    exhibit that was destroyed under a records schedule is none, though the row keeps its key.
     """
     exhibits = session.scalars(
         sa.select(Exhibit.blob_key).where(
@@ -131,7 +133,8 @@ def known_blobs(session: Session) -> set[str]:
     )
     packets = session.scalars(sa.select(Packet.blob_key).where(Packet.blob_key.is_not(None)))
     reports = session.scalars(sa.select(Report.blob_key).where(Report.blob_key.is_not(None)))
-    return {key for key in (*exhibits, *packets, *reports) if key}
+    others = needed_blobs(session) | piece_keys(session)
+    return {key for key in (*exhibits, *packets, *reports, *others) if key}
 
 
 PAGE = 25

@@ -1,0 +1,1 @@
+"""Pictures of an analysis of usage logs, as SVG with the numbers behind each."""
