@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from casework.evidence.queries.logs import TAKE_IN
 from casework.evidence.queries.runs import ANALYSE
 from casework.evidence.store import BlobStore
 from casework.packets import actions as packets
-from casework.packets.box import GlyphsMissing
+from casework.packets.box import GlyphsMissing, Rendered
 from casework.packets.queries import packets as queries
 from casework.packets.render import render_packet
 from casework.reports.actions import editions as reports
@@ -34,6 +34,7 @@ from casework.screening.queries.watchlists import IMPORT as IMPORT_LIST
 from casework.screening.watchlists.reading import ListFile
 
 Payload = Mapping[str, Any]
+Contents = TypeVar("Contents")
 
 
 class JobRefused(CaseworkError):
@@ -74,20 +75,39 @@ class Handler:
     stopped: Callable[[Session, Payload, datetime], None] = lambda session, payload, at: None
 
 
-def _render(tools: Tools, payload: Payload) -> None:
-    packet_id = UUID(payload["packet"])
+def _draw(
+    tools: Tools,
+    what: str,
+    begin: Callable[[Session], Contents | None],
+    render: Callable[[Contents], Rendered],
+    keep: Callable[[Session, Rendered], None],
+) -> None:
+    """Set the pages of a document between two short transactions; `what` names it in a refusal."""
     with tools.transaction() as session:
-        contents = packets.begin_rendering(session, packet_id)
+        contents = begin(session)
     if contents is None:
         return
     tools.progress("Setting the pages")
     try:
-        rendered = render_packet(contents, cache=tools.cache)
+        rendered = render(contents)
     except GlyphsMissing as missing:
-        raise JobRefused(f"The packet cannot be drawn: {missing.reason}.") from missing
+        raise JobRefused(f"The {what} cannot be drawn: {missing.reason}.") from missing
     tools.progress(f"Storing {rendered.pages} pages")
     with tools.transaction() as session:
-        packets.keep_rendered(session, tools.blobs, packet_id, rendered, at=tools.now())
+        keep(session, rendered)
+
+
+def _render(tools: Tools, payload: Payload) -> None:
+    packet_id = UUID(payload["packet"])
+    _draw(
+        tools,
+        "packet",
+        lambda session: packets.begin_rendering(session, packet_id),
+        lambda contents: render_packet(contents, cache=tools.cache),
+        lambda session, rendered: packets.keep_rendered(
+            session, tools.blobs, packet_id, rendered, at=tools.now()
+        ),
+    )
 
 
 def _give_up_rendering(session: Session, payload: Payload, reason: str, at: datetime) -> None:
@@ -96,18 +116,15 @@ def _give_up_rendering(session: Session, payload: Payload, reason: str, at: date
 
 def _render_report(tools: Tools, payload: Payload) -> None:
     report_id = UUID(payload["report"])
-    with tools.transaction() as session:
-        document = reports.begin_rendering(session, report_id)
-    if document is None:
-        return
-    tools.progress("Setting the pages")
-    try:
-        rendered = render_report(document, cache=tools.cache)
-    except GlyphsMissing as missing:
-        raise JobRefused(f"The report cannot be drawn: {missing.reason}.") from missing
-    tools.progress(f"Storing {rendered.pages} pages")
-    with tools.transaction() as session:
-        reports.keep_rendered(session, tools.blobs, report_id, rendered, at=tools.now())
+    _draw(
+        tools,
+        "report",
+        lambda session: reports.begin_rendering(session, report_id),
+        lambda document: render_report(document, cache=tools.cache),
+        lambda session, rendered: reports.keep_rendered(
+            session, tools.blobs, report_id, rendered, at=tools.now()
+        ),
+    )
 
 
 def _give_up_report(session: Session, payload: Payload, reason: str, at: datetime) -> None:

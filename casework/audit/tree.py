@@ -29,9 +29,7 @@ class StoredTree:
         stored = level - level % STEP
         first = index << (level - stored)
         row = self._block(stored, first // WIDTH)[first % WIDTH :][: 1 << (level - stored)]
-        while len(row) > 1:
-            row = [merkle.node_hash(*row[at : at + 2]) for at in range(0, len(row), 2)]
-        return row[0]
+        return _over(row)
 
     def root(self) -> bytes:
         return merkle.root(self.size, self)
@@ -54,14 +52,19 @@ def _read(session: Session, level: int, first: int) -> list[bytes]:
     return list(session.scalars(nodes.order_by(AuditNode.index)))
 
 
+def _over(row: list[bytes]) -> bytes:
+    """The root over a power of two of roots that stand side by side."""
+    while len(row) > 1:
+        row = [merkle.node_hash(*row[at : at + 2]) for at in range(0, len(row), 2)]
+    return row[0]
+
+
 def sum_up(session: Session, size: int) -> None:
     """Store the nodes whose subtrees the entry that brought the log to `size` has filled."""
     level = STEP
     while size % (1 << level) == 0:
         index = (size >> level) - 1
         row = _read(session, level - STEP, index * WIDTH)
-        while len(row) > 1:
-            row = [merkle.node_hash(*row[at : at + 2]) for at in range(0, len(row), 2)]
-        session.add(AuditNode(level=level, index=index, hash=row[0]))
+        session.add(AuditNode(level=level, index=index, hash=_over(row)))
         session.flush()
         level += STEP

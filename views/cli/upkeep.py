@@ -25,6 +25,7 @@ from views.cli.answers import BadInput, answer, as_json
 from views.cli.doctor import doctor_command
 from views.clock import now
 from views.database_copy import CopyFailed, copy_out, kind_of, put_back
+from views.key_files import kept
 from views.schema import newest_revision
 
 __all__ = ["backup_command", "doctor_command", "restore_command"]
@@ -119,11 +120,7 @@ def _backup_key(given: Path | None) -> tuple[bytes, Path | None]:
     path = given or _settings().data_dir / "keys" / "backup.key"
     if given is not None or path.exists():
         return _read_key(path), None
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    key = secrets.token_bytes(KEY_BYTES)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as kept:
-        kept.write(key)
-    return key, path
+    return kept(_settings().data_dir, path.name, secrets.token_bytes(KEY_BYTES)), path
 
 
 def _read_key(path: Path) -> bytes:
