@@ -10,7 +10,10 @@ from casework.screening.facts import KIND_TITLES, NAME_TITLES, RELATION_VERBS, T
 from casework.screening.identifiers import IDENTIFIER_TITLES, fault
 from casework.screening.names import lookalike_words, script_words
 from casework.screening.picture_parts import share_text
-from models import Source
+from casework.screening.queries import entities as queries
+from models import Entity, Source
+from views.access import current_officer
+from views.transaction import db
 
 entities = Blueprint("entities", __name__, url_prefix="/entities")
 
@@ -25,6 +28,14 @@ def title_of(source: Source) -> str:
     """Return title, publisher and year on one line."""
     year = str(source.published_on.year) if source.published_on else ""
     return ", ".join(part for part in (source.title, source.publisher, year) if part)
+
+
+def others_named(entity: Entity, text: str) -> list[Entity]:
+    """What a search for another entity finds, at most a page; nothing for an empty text."""
+    if not text.strip():
+        return []
+    found = queries.search(db, current_officer, text, limit=queries.PAGE)
+    return [other for other in found if other.id != entity.id]
 
 
 WORDS = SimpleNamespace(

@@ -15,7 +15,7 @@ from casework.screening.queries import entities as queries
 from models import Entity, Relation
 from views.access import current_officer, requires
 from views.clock import now
-from views.entities_blueprint import entities
+from views.entities_blueprint import entities, others_named
 from views.entities_facts import GONE, standing_fact
 from views.entities_sources import chosen_source, offer_sources
 from views.forms.entity_relation import BACKWARD, FORWARD, RelationForm
@@ -27,8 +27,7 @@ from views.transaction import db
 @requires(Permission.ENTITY_EDIT)
 def find_other(entity: Entity) -> ResponseReturnValue:
     text = request.args.get("q", "").replace("\0", "")
-    found = queries.search(db, current_officer, text, limit=queries.PAGE) if text.strip() else ()
-    others = [other for other in found if other.id != entity.id]
+    others = others_named(entity, text)
     names = queries.names_of(db, others)
     return render_template(
         "entities/find_other.html", entity=entity, text=text, others=others, names=names

@@ -19,7 +19,7 @@ from models import Entity, EntityMerge
 from views.access import current_officer, requires
 from views.cases_blueprint import refuse
 from views.clock import now
-from views.entities_blueprint import entities
+from views.entities_blueprint import entities, others_named
 from views.forms.entity_merge import MergeForm, UndoMergeForm
 from views.once import once
 from views.screening_blueprint import TERMS
@@ -30,8 +30,7 @@ from views.transaction import db
 @requires(Permission.ENTITY_EDIT)
 def find_same(entity: Entity) -> ResponseReturnValue:
     text = request.args.get("q", entity.name).replace("\0", "")
-    found = queries.search(db, current_officer, text, limit=queries.PAGE) if text.strip() else ()
-    others = [other for other in found if other.id != entity.id]
+    others = others_named(entity, text)
     return render_template(
         "entities/merge_find.html",
         entity=entity,
